@@ -1,0 +1,1 @@
+"""every write that is not one of the loop's five verbs."""

@@ -1,0 +1,1 @@
+"""the day's edition under a budget of minutes. Pure."""

@@ -1,0 +1,1 @@
+"""readings and the ledger of minutes. Pure."""

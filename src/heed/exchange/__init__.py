@@ -1,0 +1,1 @@
+"""team, compute, data and trade. Pure."""

@@ -1,0 +1,1 @@
+"""cleaning, language, minutes, duplicates, stories and rank. Pure."""

@@ -1,0 +1,1 @@
+"""training and measuring, with and without attention."""

@@ -1,0 +1,1 @@
+"""what verdicts teach. Pure."""

@@ -1,0 +1,1 @@
+"""small models that run on NumPy: the encoder and the reader."""

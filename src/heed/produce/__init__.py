@@ -1,0 +1,1 @@
+"""the edition for other eyes: Markdown, feeds, mail. Pure."""

@@ -1,0 +1,81 @@
+"""Settings: one frozen value from the home's heed.toml and HEED_* variables. Nothing here has a secret."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+from pydantic.functional_validators import BeforeValidator
+
+from heed.errors import BadInput
+
+FILE_NAME = "heed.toml"
+
+
+def _words(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its unit in its name. Environment wins over the file."""
+
+    model_config = SettingsConfigDict(env_prefix="HEED_", frozen=True, extra="ignore")
+
+    home: Path
+    minutes: float = Field(30, gt=0, le=1440, description="minutes of reading a day")
+    reservation_rate: float = Field(1.0, ge=0, le=2, description="worth a minute must reach to be spent")
+    explore_share: float = Field(0.1, ge=0, le=0.5, description="share of slots outside your habits")
+    source_share: float = Field(0.4, gt=0, le=1, description="most of an edition one source may take")
+    window_days: int = Field(14, ge=1, le=365, description="how long an unread piece may still enter")
+    words_per_minute: float = Field(238, gt=20, lt=2000)
+    characters_per_minute: float = Field(400, gt=20, lt=4000, description="Chinese and Japanese")
+    language: str = Field("", description="page language, en or zh; empty follows the browser")
+    timezone: str = Field("", description="IANA name; empty is the machine's")
+    host: str = "127.0.0.1"
+    port: int = Field(8421, ge=1, le=65535)
+    allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
+    timeout_s: float = Field(20, gt=0, le=300)
+    max_body_bytes: int = Field(15 * 2**20, gt=0)
+
+    @property
+    def database(self) -> Path:
+        """Where the home's SQLite file lives."""
+        return self.home / "heed.sqlite"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the home's TOML file."""
+        home = init_settings().get("home")
+        toml = TomlConfigSettingsSource(settings_cls, Path(home) / FILE_NAME) if home else None
+        return (init_settings, env_settings, *([toml] if toml else []))
+
+
+def default_home() -> Path:
+    """The folder heed uses where --home and HEED_HOME are not given."""
+    return Path(platformdirs.user_data_dir("heed"))
+
+
+def load_settings(home: Path, **given: Any) -> Settings:
+    """Settings of a home. Raises BadInput naming the first setting that cannot be used."""
+    try:
+        return Settings(home=home, **given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"The setting {name} cannot be used: {first['msg']}. Change it in {home / FILE_NAME} or in the environment.") from error
+    except ValueError as error:
+        raise BadInput(f"{home / FILE_NAME} is not valid TOML: {error}.") from error

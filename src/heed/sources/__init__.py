@@ -1,0 +1,1 @@
+"""what produces: feeds, pages, folders, OPML. Parses and plans, fetches nothing."""

@@ -1,0 +1,412 @@
+"""The nouns of heed: frozen values that travel between rooms. No behaviour beyond derived fields.
+
+Units: times are UTC and aware; durations are whole seconds (`*_s`) and become minutes only at a door;
+worth is the expected answer to "would you spend these minutes again?" in [0, 2], per minute;
+value is worth times minutes, again in minutes; a price is worth per minute.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol, Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix: TypeAlias = npt.NDArray[np.float32]
+"""Rows of float32 vectors, shape (n, dim)."""
+
+Answer = Literal["none", "half", "all", "more"]
+ANSWERS: Mapping[Answer, float] = {"none": 0.0, "half": 0.5, "all": 1.0, "more": 2.0}
+"""What each answer to "would you spend these minutes again?" is worth per minute."""
+
+SourceKind = Literal["feed", "page", "folder", "sample"]
+SlotKind = Literal["core", "explore", "must", "review", "team"]
+Asked = Literal["asked", "volunteered", "hindsight"]
+Bound = Literal["floor", "ceiling"]
+Scope = Literal["topic", "source"]
+Account = Literal["granted", "open", "spent", "returned"]
+ReasonKind = Literal[
+    "liked",  # a past piece that was worth it pulls this one up; subject = its title, item_id = its id
+    "disliked",  # a past piece that was not worth it pulls it down
+    "source",  # what the source has been worth so far; subject = source title
+    "recency",  # new things start higher; subject = ""
+    "outlets",  # several outlets tell it; subject = how many
+    "prior",  # what we assume before you answered anything
+    "quality",  # signs of clickbait or noise; subject = the sign
+    "explore",  # outside your habits, one piece in ten
+    "unsure",  # we do not know you well here
+    "rule",  # a floor you set; subject = the rule's sentence
+]
+
+ITEM_ID_FIRST = 10**15
+ITEM_ID_END = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that produces items: a feed, a page, a folder, or a part of the sample."""
+
+    id: int
+    url: str
+    kind: SourceKind
+    title: str
+    added_at: datetime
+    site_url: str = ""
+    topic: str = ""
+    language: str = ""
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How the last fetch of a source went and when the next one is due."""
+
+    source_id: int
+    checked_at: datetime | None = None
+    next_at: datetime | None = None
+    etag: str = ""
+    modified: str = ""
+    body_sha: str = ""
+    failures: int = 0
+    trouble: str = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came back over the wire; `status` 304 means nothing changed and `body` is empty."""
+
+    url: str
+    status: int
+    body: bytes = b""
+    content_type: str = ""
+    etag: str = ""
+    modified: str = ""
+    max_age_s: int | None = None
+    moved_to: str = ""
+
+
+class Web(Protocol):
+    """How heed asks the world; the real one is wire.http.GuardedWeb, tests own others."""
+
+    def get(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
+        """Fetch `url`, conditionally where validators are given. Raises Unreachable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One entry as its source published it: untrusted text, not cleaned yet.
+
+    key: guid, else canonical link, else a hash; unique and stable within the source.
+    """
+
+    key: str
+    url: str
+    title: str
+    html: str
+    author: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source's document, parsed: its own description, its posts, and feeds it points to."""
+
+    title: str
+    posts: tuple[Post, ...]
+    site_url: str = ""
+    language: str = ""
+    feeds: tuple[str, ...] = ()
+    ttl_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece, cleaned: the title and text are plain, `html` is safe to show."""
+
+    id: int
+    source_id: int
+    key: str
+    url: str
+    title: str
+    lead: str
+    text: str
+    html: str
+    language: str
+    seen_at: datetime
+    published_at: datetime
+    seconds: int
+    fingerprint: str
+    author: str = ""
+    updated_at: datetime | None = None
+    story_id: int = 0
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Items about one event; the first is the one to read."""
+
+    id: int
+    items: tuple[Item, ...]
+
+    @property
+    def lead(self) -> Item:
+        return self.items[0]
+
+    @property
+    def outlets(self) -> int:
+        """How many different sources tell it."""
+        return len({item.source_id for item in self.items})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One additive part of a score. `weight` is in worth per minute; a score's reasons sum to it."""
+
+    kind: ReasonKind
+    weight: float
+    subject: str = ""
+    item_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A story with what the reader model expects of it."""
+
+    story: Story
+    worth: float
+    sd: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def seconds(self) -> int:
+        return self.story.lead.seconds
+
+    @property
+    def value(self) -> float:
+        """Expected worth in minutes."""
+        return self.worth * self.seconds / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One answered piece, as the reader model learns from it.
+
+    answer: worth in [0, 2]; weight: how much this kind of evidence counts (1 = an answer after reading).
+    """
+
+    item_id: int
+    title: str
+    source_id: int
+    topic: str
+    embedder_id: str
+    vector: npt.NDArray[np.float32]
+    answer: float
+    at: datetime
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One story, as the reader model sees it; `vector` is None where nothing could encode it."""
+
+    item_id: int
+    source_id: int
+    source_title: str
+    topic: str
+    embedder_id: str
+    vector: npt.NDArray[np.float32] | None
+    age_s: float
+    outlets: int = 1
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a ranker says of one candidate; `reasons` sum to `worth` before it is clipped to [0, 2]."""
+
+    worth: float
+    sd: float
+    p_worth: float
+    reasons: tuple[Reason, ...]
+
+
+class Ranker(Protocol):
+    """Anything that can judge candidates after seeing evidence; works before any evidence too."""
+
+    def fit(self, evidence: Sequence[Evidence], *, now: datetime) -> Self:
+        """A new ranker that has seen exactly this evidence."""
+        ...
+
+    def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
+        """One judgement per candidate, in order."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; vectors of different ids are never compared."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+
+    def coverage(self, text: str) -> float:
+        """Share of the text this embedder can read, in [0, 1]."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Centred unit rows, shape (len(texts), dim)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared diet: at least (floor) or at most (ceiling) so many seconds of a topic or source a day."""
+
+    id: int
+    scope: Scope
+    subject: str
+    bound: Bound
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulePrice:
+    """What one rule cost today, in worth per minute of the rule. `met` is False where it could not hold."""
+
+    rule: Rule
+    price: float
+    met: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in an edition. Title, source and url are kept as they were when it was issued."""
+
+    item_id: int
+    story_id: int
+    title: str
+    source: str
+    url: str
+    kind: SlotKind
+    seconds: int
+    worth: float
+    sd: float
+    propensity: float
+    reasons: tuple[Reason, ...]
+    outlets: int = 1
+
+    @property
+    def value(self) -> float:
+        return self.worth * self.seconds / 60
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A story the edition did not take, and the budget from which it would enter (None: never today)."""
+
+    item_id: int
+    story_id: int
+    title: str
+    source: str
+    seconds: int
+    worth: float
+    enters_at_s: int | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A day's finite reading, issued once and never changed; reproducible from its seed."""
+
+    id: int
+    day: date
+    made_at: datetime
+    granted_s: int
+    price: float
+    bound: float
+    gap: float
+    reservation_rate: float
+    seed: int
+    slots: tuple[Slot, ...]
+    left_out: tuple[LeftOut, ...]
+    rules: tuple[RulePrice, ...] = ()
+
+    @property
+    def planned_s(self) -> int:
+        return sum(slot.seconds for slot in self.slots)
+
+    @property
+    def value(self) -> float:
+        return sum(slot.value for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Time really spent with an item. via "estimate" marks a time nobody measured."""
+
+    item_id: int
+    started_at: datetime
+    active_s: int
+    via: Literal["web", "cli", "estimate"]
+    edition_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer to "would you spend these minutes again?"."""
+
+    item_id: int
+    answer: Answer
+    at: datetime
+    asked: Asked = "volunteered"
+    propensity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the double-entry ledger; the seconds of a transaction sum to zero."""
+
+    tx: int
+    at: datetime
+    account: Account
+    seconds: int
+    edition_id: int | None = None
+    item_id: int | None = None
+    source_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What one visit brought. `trouble` is one sentence, empty when all went well."""
+
+    source: Source
+    new: int = 0
+    updated: int = 0
+    unchanged: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What one gathering brought, source by source."""
+
+    reports: tuple[SourceReport, ...] = field(default=())
+
+    @property
+    def new(self) -> int:
+        return sum(report.new for report in self.reports)
+
+    @property
+    def updated(self) -> int:
+        return sum(report.updated for report in self.reports)
+
+    @property
+    def troubles(self) -> tuple[SourceReport, ...]:
+        return tuple(report for report in self.reports if report.trouble)

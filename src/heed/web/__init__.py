@@ -1,0 +1,1 @@
+"""pages and API. Reads from store, writes through diet and actions."""
