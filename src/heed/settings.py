@@ -30,7 +30,9 @@ class Settings(BaseSettings):
 
     home: Path
     minutes: float = Field(30, gt=0, le=1440, description="minutes of reading a day")
-    reservation_rate: float = Field(1.0, ge=0, le=2, description="worth a minute must reach to be spent")
+    reservation_rate: float = Field(
+        0.75, ge=0, le=2, description="worth a minute must reach to be spent; below it you keep it"
+    )
     explore_share: float = Field(0.1, ge=0, le=0.5, description="share of slots outside your habits")
     source_share: float = Field(0.4, gt=0, le=1, description="most of an edition one source may take")
     window_days: int = Field(14, ge=1, le=365, description="how long an unread piece may still enter")
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)
     allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
+    full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
     timeout_s: float = Field(20, gt=0, le=300)
     max_body_bytes: int = Field(15 * 2**20, gt=0)
 

@@ -1,1 +1,5 @@
-"""the day's edition under a budget of minutes. Pure."""
+"""The day's edition: which stories are worth the granted minutes, and at what price. Pure, no clock, no store."""
+
+from heed.allocate.edition import compose
+
+__all__ = ["compose"]
