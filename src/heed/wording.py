@@ -1,0 +1,320 @@
+"""The words heed speaks, English and Chinese: reasons, prices, times. No nouns' JSON and no markup.
+
+English sentences are the message ids; the Chinese ones live in locale/, read by babel at first use.
+An asterisk pair in a sentence marks the subject it is about: `Because *Rust 1.90 ships* was ...`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from heed.types import (
+    Answer,
+    Edition,
+    Reason,
+    ReasonKind,
+    Rule,
+    RulePrice,
+    SlotKind,
+    Source,
+    SourceKind,
+    Visit,
+)
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_CATALOGS: Mapping[Language, str] = {"zh": "zh_CN"}
+_LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
+_FIRST: tuple[ReasonKind, ...] = ("rule", "explore", "unsure")
+MINUTES_AHEAD = 10
+"""How many more minutes the price sentence imagines."""
+
+
+def mark(text: str) -> str:
+    """The same text; says to the tests that it is a message to translate."""
+    return text
+
+
+_RAISED: Mapping[ReasonKind, str] = {
+    "liked": mark("Because *{subject}* was worth it to you."),
+    "disliked": mark("Unlike *{subject}*, which was not worth it to you."),
+    "source": mark("*{subject}* has been worth your minutes so far."),
+    "recency": mark("It is new."),
+    "outlets": mark("{subject} outlets tell it."),
+    "prior": mark("Until you answer, every piece starts at {weight} a minute."),
+    "quality": mark("It looks carefully made: *{subject}*."),
+    "explore": mark("Outside your habits. One piece in ten is."),
+    "unsure": mark("I don't know you well here yet; your answer counts double."),
+    "rule": mark("You asked for it: *{subject}*."),
+}
+_LOWERED: Mapping[ReasonKind, str] = {
+    **_RAISED,
+    "liked": mark("Further from *{subject}*, which was worth it to you."),
+    "disliked": mark("Close to *{subject}*, which was not worth it to you."),
+    "source": mark("*{subject}* has given back less than it took so far."),
+    "recency": mark("It is no longer new."),
+    "outlets": mark("Only one outlet tells it."),
+    "quality": mark("It shows signs of noise: *{subject}*."),
+}
+_SIGNS: Mapping[str, str] = {
+    "clickbait title": mark("a title that teases"),
+    "all capitals": mark("a title in capitals"),
+    "advertisement": mark("an advertisement"),
+    "too little text": mark("hardly any text"),
+}
+_ANSWERS: Mapping[Answer, str] = {
+    "none": mark("none of them"),
+    "half": mark("half"),
+    "all": mark("all of them"),
+    "more": mark("more"),
+}
+_SHELVES: Mapping[SlotKind, str] = {
+    "core": mark("today"),
+    "explore": mark("outside your habits"),
+    "must": mark("you asked for these"),
+    "review": mark("cards due"),
+    "team": mark("for your team"),
+}
+_SOURCE_KINDS: Mapping[SourceKind, str] = {
+    "feed": mark("feed"),
+    "page": mark("page"),
+    "folder": mark("folder"),
+    "sample": mark("sample"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in three parts, so that a page can set its subject apart; `str()` joins them."""
+
+    before: str
+    subject: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return self.before + self.subject + self.after
+
+
+@cache
+def _catalog(language: Language) -> Mapping[str | tuple[str, ...], str | tuple[str, ...]]:
+    """Message id (or singular and plural) to translation; empty for English."""
+    if language not in _CATALOGS:
+        return {}
+    from babel.messages.pofile import read_po
+
+    path = Path(__file__).parent / "locale" / _CATALOGS[language] / "LC_MESSAGES" / "heed.po"
+    with path.open("rb") as file:
+        return {_text(message.id): _text(message.string) for message in read_po(file) if message.id}
+
+
+def _text(message: Any) -> str | tuple[str, ...]:
+    return message if isinstance(message, str) else tuple(message)
+
+
+class Words:
+    """What heed says in one language, for a reader living in one time zone."""
+
+    def __init__(self, language: Language = "en", zone: tzinfo | None = None) -> None:
+        self.language = language
+        self.zone = zone
+
+    def gettext(self, text: str, **values: object) -> str:
+        """The message in this language, with `{name}` filled from values."""
+        found = _catalog(self.language).get(text) or text
+        message = found if isinstance(found, str) else found[0]
+        return message.format(**values) if values else message
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        """The message for `count` things; `{count}` is filled with it."""
+        found = _catalog(self.language).get((one, many))
+        message = one if count == 1 else many
+        if found:
+            message = found if isinstance(found, str) else found[0]
+        return message.format(count=self.number(count), **values)
+
+    # -- numbers and times -----------------------------------------------------------------------
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """A number as a person would say it: `1.4`, `12`, `1,204`."""
+        if isinstance(value, int) or float(value).is_integer():
+            return f"{int(value):,}"
+        return f"{value:,.{digits}f}"
+
+    def worth(self, value: float) -> str:
+        """A worth or price per minute, always with one decimal: `1.4`; never `-0.0`."""
+        return f"{round(value, 1) + 0.0:.1f}"
+
+    def minutes(self, seconds: int) -> str:
+        """A duration as a person would say it: `under a minute`, `6 min`, `1 h 40 min`."""
+        count = round(seconds / 60)
+        if seconds and not count:
+            return self.gettext("under a minute")
+        if count < 100:
+            return self.gettext("{count} min", count=count)
+        return self.gettext("{hours} h {count} min", hours=count // 60, count=count % 60)
+
+    def date(self, day: Day) -> str:
+        """A day of the week and month: `Friday 20 November`."""
+        from babel.dates import format_date
+
+        pattern = "M月d日 EEEE" if self.language == "zh" else "EEEE d MMMM"
+        return format_date(day, pattern, locale=_LOCALES[self.language])
+
+    def short_date(self, day: Day) -> str:
+        """`20 Nov`."""
+        from babel.dates import format_date
+
+        pattern = "M月d日" if self.language == "zh" else "d MMM"
+        return format_date(day, pattern, locale=_LOCALES[self.language])
+
+    def clock(self, at: datetime) -> str:
+        """The time of day where the reader lives: `8:25`."""
+        local = at.astimezone(self.zone)
+        return f"{local.hour}:{local.minute:02d}"
+
+    def when(self, at: datetime, now: datetime) -> str:
+        """A moment near now: `8:25` today, `20 Nov 8:25` on another day, `20 Nov 2024` long ago."""
+        local, today = at.astimezone(self.zone), now.astimezone(self.zone)
+        if local.date() == today.date():
+            return self.clock(at)
+        day = self.short_date(local.date())
+        if local.year == today.year:
+            return f"{day} {self.clock(at)}"
+        return f"{local.year}年{day}" if self.language == "zh" else f"{day} {local.year}"
+
+    # -- reasons ---------------------------------------------------------------------------------
+
+    def reason(self, reason: Reason) -> str:
+        """One reason as a sentence, its subject between asterisks where it has one."""
+        return str(self.reason_parts(reason, star="*"))
+
+    def reason_parts(self, reason: Reason, star: str = "") -> Sentence:
+        """The same sentence in parts; `star` is put around the subject."""
+        table = _LOWERED if reason.weight < 0 else _RAISED
+        message = self.gettext(table[reason.kind])
+        subject = self.subject(reason)
+        before, found, after = message.partition("*{subject}*")
+        if found and subject:
+            return Sentence(before, f"{star}{subject}{star}", after)
+        plain = message.replace("*{subject}*", "{subject}")
+        return Sentence(plain.format(subject=subject, weight=self.worth(reason.weight)))
+
+    def subject(self, reason: Reason) -> str:
+        """What a reason is about, translated where heed itself named it."""
+        if reason.kind == "quality":
+            return self.gettext(_SIGNS.get(reason.subject, reason.subject))
+        return reason.subject
+
+    def telling(self, reasons: Sequence[Reason], limit: int = 3) -> tuple[Reason, ...]:
+        """The reasons to show: labels first, then the heaviest; a bare start only if alone."""
+        labels = [one for one in reasons if one.kind in _FIRST]
+        rest = [one for one in reasons if one.kind not in _FIRST and round(one.weight, 2)]
+        told = [one for one in rest if one.kind != "prior"] or rest
+        return tuple([*labels, *sorted(told, key=lambda one: -abs(one.weight))][:limit])
+
+    # -- the edition -----------------------------------------------------------------------------
+
+    def price(self, edition: Edition) -> str:
+        """What a minute is worth today and what ten more would bring."""
+        if edition.price <= edition.reservation_rate or not edition.left_out:
+            return self.returned(edition)
+        told = self.gettext(
+            "A minute is worth {price} today: you left out pieces worth more than they cost.",
+            price=self.worth(edition.price),
+        )
+        return told + self._joint + self._ahead(edition)
+
+    def _ahead(self, edition: Edition) -> str:
+        limit = edition.granted_s + 60 * MINUTES_AHEAD
+        near = sum(
+            1
+            for one in edition.left_out
+            if one.enters_at_s is not None and one.enters_at_s <= limit
+        )
+        if not near:
+            return self.gettext("Ten more minutes would bring you nothing whole.")
+        return self.ngettext(
+            "Ten more minutes would bring you one of them.",
+            "Ten more minutes would bring you {count} of them.",
+            near,
+        )
+
+    def returned(self, edition: Edition) -> str:
+        """What the edition gives back, or that it is just full."""
+        back = edition.granted_s - edition.planned_s
+        if not edition.slots:
+            return self.gettext("Nothing today is worth its minutes. They are all yours.")
+        if back < 60:
+            return self.gettext("Your minutes are just filled.")
+        return self.ngettext(
+            "The next piece is worth less than its minutes. {count} minute is yours again.",
+            "The next piece is worth less than its minutes. {count} minutes are yours again.",
+            round(back / 60),
+        )
+
+    def answer(self, answer: Answer) -> str:
+        """The label of an answer to "would you spend these minutes again?"."""
+        return self.gettext(_ANSWERS[answer])
+
+    def shelf(self, kind: SlotKind) -> str:
+        """The heading over slots of one kind."""
+        return self.gettext(_SHELVES[kind])
+
+    # -- rules and sources -----------------------------------------------------------------------
+
+    def rule(self, rule: Rule) -> str:
+        """A declared diet as a sentence."""
+        text = (
+            self.gettext("At least {minutes} of {subject} a day.")
+            if rule.bound == "floor"
+            else self.gettext("At most {minutes} of {subject} a day.")
+        )
+        return text.format(minutes=self.minutes(rule.seconds), subject=rule.subject)
+
+    def rule_price(self, priced: RulePrice) -> str:
+        """What a rule cost today."""
+        if not priced.met:
+            return self.gettext("It could not hold today: too little was there.")
+        if round(abs(priced.price), 1) == 0:
+            return self.gettext("It cost nothing today.")
+        return self.gettext(
+            "Each minute of it cost {price} today.", price=self.worth(abs(priced.price))
+        )
+
+    def source_kind(self, kind: SourceKind) -> str:
+        """The word for a kind of source."""
+        return self.gettext(_SOURCE_KINDS[kind])
+
+    def health(self, source: Source, visit: Visit | None, now: datetime) -> str:
+        """How a source is doing: one or two sentences, and when heed looks again."""
+        if source.muted:
+            return self.gettext("Muted. Nothing of it enters an edition.")
+        if source.kind == "sample":
+            return self.gettext("Part of the sample; it never changes.")
+        if visit is None or visit.checked_at is None:
+            return self.gettext("Not fetched yet.")
+        if visit.gone:
+            return self.gettext("It said it will not be back. heed stopped asking.")
+        return self._visited(visit, visit.checked_at, now)
+
+    def _visited(self, visit: Visit, checked_at: datetime, now: datetime) -> str:
+        told = visit.trouble or self.gettext(
+            "Fine, looked at {time}.", time=self.when(checked_at, now)
+        )
+        if visit.next_at is None:
+            return told
+        at = self.when(visit.next_at, now)
+        again = (
+            self.gettext("Trying again at {time}.", time=at)
+            if visit.trouble
+            else self.gettext("Next look at {time}.", time=at)
+        )
+        return told + self._joint + again
+
+    @property
+    def _joint(self) -> str:
+        return "" if self.language == "zh" else " "
