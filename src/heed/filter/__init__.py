@@ -1,1 +1,21 @@
-"""cleaning, language, minutes, duplicates, stories and rank. Pure."""
+"""The second stage: posts become clean items, items become stories, stories get a worth.
+
+Pure. Fetching lives in wire, what a reader likes in models, choosing in allocate.
+"""
+
+from heed.filter.clean import clean_post
+from heed.filter.markup import clean_html
+from heed.filter.minutes import reading_seconds
+from heed.filter.rank import rank
+from heed.filter.story import stories, story_ids
+from heed.filter.text import plain_text
+
+__all__ = [
+    "clean_html",
+    "clean_post",
+    "plain_text",
+    "rank",
+    "reading_seconds",
+    "stories",
+    "story_ids",
+]

@@ -1,0 +1,56 @@
+"""Stories in the order of their worth to this reader. The model that judges lives in models."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from heed.types import Candidate, Item, Ranker, Scored, Source, Story
+
+
+def rank(
+    stories: Sequence[Story],
+    sources: Mapping[int, Source],
+    vectors: Mapping[int, tuple[str, NDArray[np.float32]]],
+    ranker: Ranker,
+    *,
+    now: datetime,
+) -> list[Scored]:
+    """`stories` judged by `ranker`, best worth per minute first; on ties newest, then lowest id.
+
+    vectors: item id -> (embedder id, unit vector); an item without one is judged without.
+    Reasons are the ranker's own, unchanged.
+    """
+    judgements = ranker.judge([_candidate(story, sources, vectors, now) for story in stories])
+    scored = [
+        Scored(story, judged.worth, judged.sd, judged.reasons)
+        for story, judged in zip(stories, judgements, strict=True)
+    ]
+    return sorted(scored, key=lambda s: (-s.worth, -_age(s.story.lead), s.story.id))
+
+
+def _age(item: Item) -> float:
+    return item.published_at.timestamp()
+
+
+def _candidate(
+    story: Story,
+    sources: Mapping[int, Source],
+    vectors: Mapping[int, tuple[str, NDArray[np.float32]]],
+    now: datetime,
+) -> Candidate:
+    lead = story.lead
+    source = sources.get(lead.source_id)
+    embedder_id, vector = vectors.get(lead.id, ("", None))
+    return Candidate(
+        item_id=lead.id,
+        source_id=lead.source_id,
+        source_title=source.title if source else "",
+        topic=source.topic if source else "",
+        embedder_id=embedder_id,
+        vector=vector,
+        age_s=max(0.0, (now - lead.published_at).total_seconds()),
+        outlets=story.outlets,
+        signals=lead.signals,
+    )
