@@ -1,1 +1,5 @@
-"""scores, normalisers and inspection on NumPy or torch arrays. Knows no noun of heed."""
+"""Scores, normalisers and inspection on NumPy or torch arrays. Knows no noun of heed."""
+
+from heed.attention.functional import AuxOutput, AuxRequest, attention
+
+__all__ = ["AuxOutput", "AuxRequest", "attention"]

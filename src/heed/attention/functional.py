@@ -1,0 +1,141 @@
+"""One attention call on NumPy arrays or torch tensors, and what may be asked of its weights.
+
+Shapes and masks follow torch's scaled_dot_product_attention; training modules are not here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, overload
+
+import numpy as np
+
+from heed.attention._backend import Array, dropout, namespace, top_k
+from heed.attention.masks import exclude
+from heed.attention.normalize import NAMED, Normalizer
+from heed.attention.score import Dot, Score
+
+
+@dataclass(frozen=True, slots=True)
+class AuxRequest:
+    """What to return beside the output; what you do not ask for costs nothing."""
+
+    lse: bool = False
+    weights: bool = False
+    topk: int = 0
+    received: bool = False
+    entropy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuxOutput:
+    """What was asked for, None elsewhere.
+
+    lse (B, H, L): log of the sum of exp(scores), softmax only; weights (B, H, L, S): before dropout;
+    topk (values, indices), each (B, H, L, k); received (B, H, S): what each key got from all
+    queries; entropy (B, H, L) in nats: 0 looks at one key, log S at all alike.
+    """
+
+    lse: Array | None = None
+    weights: Array | None = None
+    topk: tuple[Array, Array] | None = None
+    received: Array | None = None
+    entropy: Array | None = None
+
+
+@overload
+def attention(
+    query: Array,
+    key: Array,
+    value: Array,
+    attn_mask: Array | None = None,
+    *,
+    score: Literal["dot"] | Score = ...,
+    normalize: str | Normalizer = ...,
+    scale: float | None = ...,
+    is_causal: bool = ...,
+    dropout_p: float = ...,
+    enable_gqa: bool = ...,
+    return_aux: None = None,
+    rng: np.random.Generator | None = ...,
+) -> Array: ...
+@overload
+def attention(
+    query: Array,
+    key: Array,
+    value: Array,
+    attn_mask: Array | None = None,
+    *,
+    score: Literal["dot"] | Score = ...,
+    normalize: str | Normalizer = ...,
+    scale: float | None = ...,
+    is_causal: bool = ...,
+    dropout_p: float = ...,
+    enable_gqa: bool = ...,
+    return_aux: AuxRequest,
+    rng: np.random.Generator | None = ...,
+) -> tuple[Array, AuxOutput]: ...
+def attention(
+    query: Array,
+    key: Array,
+    value: Array,
+    attn_mask: Array | None = None,
+    *,
+    score: Literal["dot"] | Score = "dot",
+    normalize: str | Normalizer = "softmax",
+    scale: float | None = None,
+    is_causal: bool = False,
+    dropout_p: float = 0.0,
+    enable_gqa: bool = False,
+    return_aux: AuxRequest | None = None,
+    rng: np.random.Generator | None = None,
+) -> Array | tuple[Array, AuxOutput]:
+    """Weigh the values by how well their keys answer each query: normalize(score(q, k)) @ v.
+
+    query (..., L, E), key (..., S, E), value (..., S, Ev), one floating dtype; output (..., L, Ev).
+    attn_mask broadcasts to (..., L, S): bool, True = may attend, or floating, added to the scores.
+    A query that may see nothing gets zeros. scale: None is the score's own, 1/sqrt(E) for "dot".
+    enable_gqa: each key/value head serves a group of query heads. dropout_p acts on the weights, so
+    pass 0 outside training; NumPy draws from `rng`, torch from its own generator.
+    Raises ValueError naming the argument, what it is and what was expected.
+    """
+    if enable_gqa:
+        key, value = _spread_heads(query, key), _spread_heads(query, value)
+    scorer = Dot() if score == "dot" else score
+    normalizer = NAMED[normalize] if isinstance(normalize, str) else normalize
+    scores = exclude(scorer(query, key, scale), attn_mask, is_causal=is_causal)
+    wanted = return_aux or AuxRequest()
+    lse = _log_sum_exp(scores) if wanted.lse else None
+    weights = normalizer(scores)
+    kept = dropout(weights, dropout_p, rng) if dropout_p else weights
+    output = namespace(kept, value).matmul(kept, value)
+    return output if return_aux is None else (output, _aux(weights, wanted, lse))
+
+
+def _spread_heads(query: Array, shared: Array) -> Array:
+    return namespace(shared).repeat(shared, query.shape[-3] // shared.shape[-3], axis=-3)
+
+
+def _log_sum_exp(scores: Array) -> Array:
+    xp = namespace(scores)
+    top = xp.max(scores, axis=-1, keepdims=True)
+    top = xp.where(xp.isinf(top), xp.zeros_like(top), top)
+    total = xp.sum(xp.exp(scores - top), axis=-1)
+    logs = xp.log(xp.where(total > 0, total, xp.ones_like(total)))
+    return xp.where(total > 0, logs + top[..., 0], -xp.inf)
+
+
+def _aux(weights: Array, wanted: AuxRequest, lse: Array | None) -> AuxOutput:
+    xp = namespace(weights)
+    return AuxOutput(
+        lse=lse,
+        weights=weights if wanted.weights else None,
+        topk=top_k(weights, wanted.topk) if wanted.topk else None,
+        received=xp.sum(weights, axis=-2) if wanted.received else None,
+        entropy=entropy(weights) if wanted.entropy else None,
+    )
+
+
+def entropy(weights: Array) -> Array:
+    """-sum w log w over the last axis, in nats; 0 log 0 = 0."""
+    xp = namespace(weights)
+    logs = xp.log(xp.where(weights > 0, weights, xp.ones_like(weights)))
+    return -xp.sum(weights * logs, axis=-1)

@@ -1,0 +1,53 @@
+"""Which key a query may look at: causal, padding, window, and how a mask enters the scores.
+
+A bool mask is True where a query may attend, everywhere; a floating mask is added to the scores.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from heed.attention._backend import Array, is_numpy, namespace
+
+BoolMask = npt.NDArray[np.bool_]
+
+
+def causal(queries: int, keys: int) -> BoolMask:
+    """(L, S): query i sees keys 0..i, aligned top-left as in torch's SDPA."""
+    return np.less_equal(np.arange(keys), np.arange(queries)[:, None])
+
+
+def padding(lengths: Sequence[int], keys: int) -> BoolMask:
+    """(B, 1, 1, S): the first `lengths[b]` keys of text b are real, the rest is padding."""
+    return np.less(np.arange(keys), np.asarray(lengths)[:, None, None, None])
+
+
+def window(queries: int, keys: int, reach: int) -> BoolMask:
+    """(L, S): query i sees keys at most `reach` places away on either side."""
+    return np.less_equal(np.abs(np.arange(keys) - np.arange(queries)[:, None]), reach)
+
+
+def exclude(scores: Array, mask: Array | None, *, is_causal: bool = False) -> Array:
+    """Scores with -inf where nothing may be seen, additive masks added. May overwrite `scores`."""
+    if is_causal:
+        scores = _apply(scores, namespace(scores).asarray(causal(*scores.shape[-2:])))
+    return scores if mask is None else _apply(scores, mask)
+
+
+def _apply(scores: Array, mask: Array) -> Array:
+    xp = namespace(scores, mask)
+    if xp.isdtype(mask.dtype, "bool"):
+        return _keep(scores, mask)
+    if not is_numpy(xp):
+        return scores + mask
+    scores += mask
+    return scores
+
+
+def _keep(scores: Array, mask: Array) -> Array:
+    xp = namespace(scores, mask)
+    if not is_numpy(xp):
+        return xp.where(mask, scores, -xp.inf)
+    np.copyto(scores, -np.inf, where=~mask)
+    return scores
