@@ -125,6 +125,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One file of a folder the reader keeps; `path` is relative to it, with forward slashes."""
+
+    path: str
+    modified_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One piece, cleaned: the title and text are plain, `html` is safe to show."""
 
