@@ -1,6 +1,6 @@
-"""The bundled sample: twelve invented sources that fill a home's first days, and a small shop's FAQ.
+"""The bundled sample: invented sources that fill a home's first days, and a small shop's FAQ.
 
-Not here: reading a feed (sources) and going out to the network (wire); the sample answers as a Web does.
+Not here: reading a feed (sources) and going out to the network (wire).
 """
 
 import csv
@@ -37,7 +37,7 @@ class SampleFeed:
 
 @dataclass(frozen=True, slots=True)
 class Faq:
-    """One row of the shop's FAQ: a question as customers ask it, the shop's answer, and its intent."""
+    """One row of the shop's FAQ: a question as customers ask it, the answer, and its intent."""
 
     question: str
     answer: str
@@ -68,14 +68,14 @@ def feeds(language: str = "") -> tuple[SampleFeed, ...]:
 
 
 def faq(language: str = "") -> tuple[Faq, ...]:
-    """The rows of the shop's FAQ, in the order of the file; `language` keeps those written in it."""
-    with (_HERE / "shop_faq.csv").open(encoding="utf-8", newline="") as file:
+    """The rows of the shop's FAQ in the file's order; `language` keeps those written in it."""
+    with (_HERE / "shop_faq.csv").open(encoding="utf-8") as file:
         rows = [Faq(**row) for row in csv.DictReader(file)]
     return tuple(row for row in rows if language in ("", row.language))
 
 
 def published(name: str, *, installed_at: datetime, now: datetime) -> bytes:
-    """The JSON Feed `name` as it stands at `now`, newest first; an item is out once its hour has come.
+    """The JSON Feed `name` as it stands at `now`, newest first; an item is out when its hour came.
 
     Raises KeyError where the sample has no such source.
     """
