@@ -7,23 +7,26 @@ from importlib import import_module
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from array_api_compat import array_namespace, is_numpy_namespace, is_torch_namespace
 
 Array: TypeAlias = Any
 """A NumPy array or a torch tensor; a function returns the kind it was given."""
 Namespace: TypeAlias = Any
 
-# Polynomials of Cephes' ndtr.c in single precision (S. Moshier): erf(x) = x P(x^2) inside [-1, 1],
-# erfc(x) = exp(-x^2) / x * Q(1 / x^2) outside. Coefficients from the highest power down.
-_NEAR = (
-    7.853861353153693e-5,
-    -8.010193625184903e-4,
-    5.188327685732524e-3,
-    -2.685381193529856e-2,
-    1.128358514861418e-1,
-    -3.761262582423300e-1,
-    1.128379165726710e0,
+# erf(x / sqrt 2) = tanh(x P(x^2)): P is smooth and tanh is one fast call, so this is far cheaper than
+# the usual erf. Lowest power first; our own weighted minimax fit on [0, 5.6]; the last term is
+# positive, so larger x only come closer to one.
+_ARGUMENT = (
+    0.7978842684013886,
+    0.03633414914033621,
+    -3.302671860438782e-05,
+    -5.527338149569122e-05,
+    3.974070036592455e-06,
+    -1.33783153850403e-07,
+    1.8139262492404685e-09,
 )
+_CHUNK = 32_768  # elements worked on at once: the float32 buffers stay in the core's cache
 
 
 def namespace(*arrays: Array) -> Namespace:
@@ -56,3 +59,35 @@ def top_k(x: Array, k: int) -> tuple[Array, Array]:
         return tuple(import_module("torch").topk(x, k))
     order = np.argsort(-x, axis=-1, kind="stable")[..., :k]
     return np.take_along_axis(x, order, axis=-1), order
+
+
+def erf(x: Array) -> Array:
+    """The error function; on NumPy arrays in single precision, within 3e-7."""
+    if is_torch_namespace(namespace(x)):
+        return x.erf()
+    return _erf_of_root(np.multiply(x, 2**0.5, dtype=np.float32))
+
+
+def gelu(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """x * P(normal <= x) in its exact form, within 1e-6; a contiguous x is overwritten."""
+    flat = x.reshape(-1)
+    for start in range(0, flat.size, _CHUNK):
+        part = flat[start : start + _CHUNK]
+        share = _erf_of_root(part)
+        share += 1
+        share *= np.float32(0.5)
+        part *= share
+    return flat.reshape(x.shape)
+
+
+def _erf_of_root(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """erf(x / sqrt 2); where the polynomial overflows, tanh(inf) = 1 is the answer."""
+    with np.errstate(over="ignore"):
+        square = x * x
+        total = square * np.float32(_ARGUMENT[-1])
+        for coefficient in _ARGUMENT[-2:0:-1]:
+            total += np.float32(coefficient)
+            total *= square
+        total += np.float32(_ARGUMENT[0])
+        total *= x
+    return np.tanh(total, out=total)

@@ -29,7 +29,7 @@ class AuxRequest:
 class AuxOutput:
     """What was asked for, None elsewhere.
 
-    lse (B, H, L): log of the sum of exp(scores), softmax only; weights (B, H, L, S): before dropout;
+    lse (B, H, L): log of the sum of exp(scores), softmax only; weights (B, H, L, S): undropped;
     topk (values, indices), each (B, H, L, k); received (B, H, S): what each key got from all
     queries; entropy (B, H, L) in nats: 0 looks at one key, log S at all alike.
     """

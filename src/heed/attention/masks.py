@@ -15,17 +15,20 @@ BoolMask = npt.NDArray[np.bool_]
 
 def causal(queries: int, keys: int) -> BoolMask:
     """(L, S): query i sees keys 0..i, aligned top-left as in torch's SDPA."""
-    return np.less_equal(np.arange(keys), np.arange(queries)[:, None])
+    return np.tri(queries, keys, dtype=np.bool_)
 
 
 def padding(lengths: Sequence[int], keys: int) -> BoolMask:
     """(B, 1, 1, S): the first `lengths[b]` keys of text b are real, the rest is padding."""
-    return np.less(np.arange(keys), np.asarray(lengths)[:, None, None, None])
+    real: BoolMask = np.arange(keys) < np.asarray(lengths)[:, None, None, None]
+    return real
 
 
 def window(queries: int, keys: int, reach: int) -> BoolMask:
     """(L, S): query i sees keys at most `reach` places away on either side."""
-    return np.less_equal(np.abs(np.arange(keys) - np.arange(queries)[:, None]), reach)
+    return np.tri(queries, keys, reach, dtype=np.bool_) & ~np.tri(
+        queries, keys, -reach - 1, dtype=np.bool_
+    )
 
 
 def exclude(scores: Array, mask: Array | None, *, is_causal: bool = False) -> Array:
