@@ -1,1 +1,35 @@
-"""SQL and nothing else."""
+"""SQL and nothing else: a home's database, one file a noun. Decides nothing about reading."""
+
+from heed.store import (
+    archive,
+    editions,
+    entries,
+    items,
+    readings,
+    rules,
+    sources,
+    states,
+    vectors,
+    verdicts,
+    visits,
+)
+from heed.store.database import Database, Tx, open
+from heed.store.items import Hit
+
+__all__ = [
+    "Database",
+    "Hit",
+    "Tx",
+    "archive",
+    "editions",
+    "entries",
+    "items",
+    "open",
+    "readings",
+    "rules",
+    "sources",
+    "states",
+    "vectors",
+    "verdicts",
+    "visits",
+]

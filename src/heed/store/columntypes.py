@@ -1,0 +1,103 @@
+"""How values become columns: moments, words, reasons. No table is described here."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Dialect, Integer, Text, TypeDecorator
+
+from heed.types import Reason
+
+RowId = BigInteger().with_variant(Integer(), "sqlite")
+"""A 64-bit key; SQLite makes it the rowid only where it is spelt INTEGER."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def storable(text: str) -> str:
+    """`text` without what UTF-8 columns cannot hold: NUL goes, lone surrogates become "?"."""
+    clean = text.replace("\0", "") if "\0" in text else text
+    return clean if clean.isascii() else clean.encode("utf-8", "replace").decode("utf-8")
+
+
+def microseconds(moment: datetime) -> int:
+    """Whole microseconds since 1970. Raises ValueError where `moment` has no time zone."""
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment!r} has no time zone; heed's times are UTC and aware.")
+    return (moment - _EPOCH) // _TICK
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time, kept as whole microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Aware time to microseconds."""
+        return None if value is None else microseconds(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Microseconds to aware UTC time."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside, made storable on its way in."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Drop what no UTF-8 column can hold."""
+        return None if value is None else storable(value)
+
+
+class Tags(TypeDecorator[tuple[str, ...]]):
+    """A few words, kept as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> list[str] | None:
+        """Tuple to list."""
+        return None if value is None else [storable(word) for word in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """List to tuple."""
+        return None if value is None else tuple(value)
+
+
+class Reasons(TypeDecorator[tuple[Reason, ...]]):
+    """The additive parts of a score, kept as JSON rows of kind, weight, subject, item id."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Sequence[Reason] | None, dialect: Dialect
+    ) -> list[list[Any]] | None:
+        """Reasons to rows."""
+        if value is None:
+            return None
+        return [[r.kind, r.weight, storable(r.subject), r.item_id] for r in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Reason, ...] | None:
+        """Rows to reasons."""
+        return None if value is None else tuple(Reason(*row) for row in value)
+
+
+class WholeNumber(TypeDecorator[int]):
+    """An integer of any size, kept as its decimal digits: seeds may exceed 64 bits."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> str | None:
+        """Integer to digits."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
+        """Digits to integer."""
+        return None if value is None else int(value)

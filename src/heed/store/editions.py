@@ -1,0 +1,110 @@
+"""Editions: issued once, read ever after. No function here changes one."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, func, select
+
+from heed.errors import NotFound
+from heed.store.database import AnyRow, AnySelect, Tx
+from heed.store.schema import edition, left_out, rule_price, slot
+from heed.types import Edition, LeftOut, Rule, RulePrice, Slot
+
+_PARTS = ("slots", "left_out", "rules")
+_HEAD = tuple(edition.c[field.name] for field in fields(Edition) if field.name not in _PARTS)
+_SLOT = tuple(slot.c[field.name] for field in fields(Slot))
+_LEFT_OUT = tuple(left_out.c[field.name] for field in fields(LeftOut))
+
+
+class Issued(NamedTuple):
+    """One line of the list of editions."""
+
+    id: int
+    day: date
+    granted_s: int
+    planned_s: int
+    price: float
+
+
+def save(tx: Tx, made: Edition) -> Edition:
+    """Issue an edition (id 0) and return it with its id.
+
+    Raises ValueError where it already has an id, or one of its day and minutes was issued.
+    """
+    if made.id != 0:
+        raise ValueError(f"Edition {made.id} was issued already; an edition never changes.")
+    if find(tx, made.day, made.granted_s) is not None:
+        raise ValueError(f"There is an edition of {made.granted_s} s for {made.day}; use find.")
+    head = {column.name: getattr(made, column.name) for column in _HEAD if column.name != "id"}
+    issued = replace(made, id=tx.write(edition.insert().returning(edition.c.id), head).scalar_one())
+    _add(tx, slot, issued.id, [_fields(one) for one in made.slots])
+    _add(tx, left_out, issued.id, [_fields(one) for one in made.left_out])
+    _add(tx, rule_price, issued.id, [_rule_row(one) for one in made.rules])
+    return issued
+
+
+def get(tx: Tx, id: int) -> Edition:
+    """The edition with this id, equal to what was issued. Raises NotFound."""
+    found = _first(tx, select(*_HEAD).where(edition.c.id == id))
+    if found is None:
+        raise NotFound(f"There is no edition {id} in this home.")
+    return found
+
+
+def latest(tx: Tx, day: date | None = None) -> Edition | None:
+    """The last edition issued, of `day` or at all."""
+    wanted = select(*_HEAD).order_by(edition.c.id.desc())
+    return _first(tx, wanted if day is None else wanted.where(edition.c.day == day))
+
+
+def find(tx: Tx, day: date, granted_s: int) -> Edition | None:
+    """The edition issued for this day and budget, or None."""
+    return _first(tx, select(*_HEAD).where(edition.c.day == day, edition.c.granted_s == granted_s))
+
+
+def all_days(tx: Tx) -> list[Issued]:
+    """Every edition in one line, newest day first."""
+    planned = func.coalesce(func.sum(slot.c.seconds), 0)
+    wanted = (
+        select(edition.c.id, edition.c.day, edition.c.granted_s, planned, edition.c.price)
+        .select_from(edition)
+        .join(slot, slot.c.edition_id == edition.c.id, isouter=True)
+        .group_by(edition.c.id)
+        .order_by(edition.c.day.desc(), edition.c.id.desc())
+    )
+    return [Issued(*row) for row in tx.rows(wanted)]
+
+
+def _first(tx: Tx, wanted: AnySelect) -> Edition | None:
+    row = tx.row(wanted.limit(1))
+    if row is None:
+        return None
+    slots = tuple(Slot(*one) for one in _parts(tx, slot, _SLOT, row.id))
+    others = tuple(LeftOut(*one) for one in _parts(tx, left_out, _LEFT_OUT, row.id))
+    rules = tuple(_rule_price(one) for one in _parts(tx, rule_price, rule_price.c, row.id))
+    return Edition(**row._mapping, slots=slots, left_out=others, rules=rules)
+
+
+def _parts(tx: Tx, table: Table[Any], columns: Any, id: int) -> Sequence[AnyRow]:
+    return tx.rows(select(*columns).where(table.c.edition_id == id).order_by(table.c.place))
+
+
+def _add(tx: Tx, table: Table[Any], id: int, rows: Sequence[dict[str, Any]]) -> None:
+    tx.insert(table, [{"edition_id": id, "place": n} | row for n, row in enumerate(rows)])
+
+
+def _fields(part: Slot | LeftOut) -> dict[str, Any]:
+    """A part's fields as they are; asdict would take its reasons apart."""
+    return {field.name: getattr(part, field.name) for field in fields(part)}
+
+
+def _rule_row(priced: RulePrice) -> dict[str, Any]:
+    row = asdict(priced.rule)
+    return row | {"rule_id": row.pop("id"), "price": priced.price, "met": priced.met}
+
+
+def _rule_price(row: AnyRow) -> RulePrice:
+    rule = Rule(row.rule_id, row.scope, row.subject, row.bound, row.seconds)
+    return RulePrice(rule, row.price, row.met)

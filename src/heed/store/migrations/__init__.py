@@ -1,0 +1,1 @@
+"""Alembic's folder: how homes of older versions become current."""

@@ -1,0 +1,1 @@
+"""One file a version. A file that was released is never edited."""

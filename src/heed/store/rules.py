@@ -1,0 +1,33 @@
+"""Rules: the declared diet. What a rule costs is priced elsewhere."""
+
+from dataclasses import fields
+
+from sqlalchemy import delete, select
+
+from heed.errors import NotFound
+from heed.store.database import Tx
+from heed.store.schema import rule
+from heed.types import Bound, Rule, Scope
+
+_COLUMNS = tuple(rule.c[field.name] for field in fields(Rule))
+
+
+def add(tx: Tx, *, scope: Scope, subject: str, bound: Bound, seconds: int) -> Rule:
+    """Declare a rule; one with the same scope, subject and bound gets the new seconds instead."""
+    row = {"scope": scope, "subject": subject, "bound": bound, "seconds": seconds}
+    tx.upsert(rule, [row], "scope", "subject", "bound")
+    same = (rule.c.scope == scope, rule.c.subject == subject, rule.c.bound == bound)
+    found = tx.row(select(*_COLUMNS).where(*same))
+    assert found is not None
+    return Rule(*found)
+
+
+def all(tx: Tx) -> list[Rule]:
+    """Every rule, oldest first."""
+    return [Rule(*row) for row in tx.rows(select(*_COLUMNS).order_by(rule.c.id))]
+
+
+def remove(tx: Tx, id: int) -> None:
+    """Take a rule back. Raises NotFound."""
+    if tx.write(delete(rule).where(rule.c.id == id)).rowcount == 0:
+        raise NotFound(f"There is no rule {id} in this home.")

@@ -1,0 +1,257 @@
+"""The tables of a home, typed. How old homes become new ones is in migrations, not here.
+
+Column order follows the noun's fields where a row becomes that noun. In `item` the long texts come
+last, so that SQLite reads the short columns without touching overflow pages.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+from sqlalchemy.types import BigInteger
+
+from heed.store.columntypes import Moment, Reasons, RowId, Tags, WholeNumber, Words
+from heed.types import Reason
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class SourceColumns(TypedColumns):
+    """`removed`: the source is gone, but something the reader did still speaks of it."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    url: Column[str] = Column(Words, nullable=False, unique=True)
+    kind: Column[str] = Column(Text, nullable=False)
+    title: Column[str] = Column(Words, nullable=False)
+    added_at: Column[datetime] = Column(Moment, nullable=False)
+    site_url: Column[str] = Column(Words, nullable=False)
+    topic: Column[str] = Column(Words, nullable=False)
+    language: Column[str] = Column(Words, nullable=False)
+    muted: Column[bool] = Column(Boolean, nullable=False)
+    removed: Column[bool] = Column(Boolean, nullable=False)
+
+
+class VisitColumns(TypedColumns):
+    """One row a source, the last visit only."""
+
+    source_id: Column[int] = Column(
+        RowId, ForeignKey("source.id", ondelete="CASCADE"), primary_key=True
+    )
+    checked_at: Column[datetime | None] = Column(Moment)
+    next_at: Column[datetime | None] = Column(Moment)
+    etag: Column[str] = Column(Words, nullable=False)
+    modified: Column[str] = Column(Words, nullable=False)
+    body_sha: Column[str] = Column(Words, nullable=False)
+    failures: Column[int] = Column(BigInteger, nullable=False)
+    trouble: Column[str] = Column(Words, nullable=False)
+    gone: Column[bool] = Column(Boolean, nullable=False)
+
+
+class ItemColumns(TypedColumns):
+    """`story_id` 0: not grouped yet, the item is a story of its own."""
+
+    id: Column[int] = Column(RowId, primary_key=True, autoincrement=False)
+    source_id: Column[int] = Column(RowId, ForeignKey("source.id"), nullable=False)
+    key: Column[str] = Column(Words, nullable=False)
+    seen_at: Column[datetime] = Column(Moment, nullable=False)
+    published_at: Column[datetime] = Column(Moment, nullable=False)
+    updated_at: Column[datetime | None] = Column(Moment)
+    story_id: Column[int] = Column(RowId, nullable=False)
+    seconds: Column[int] = Column(BigInteger, nullable=False)
+    language: Column[str] = Column(Words, nullable=False)
+    fingerprint: Column[str] = Column(Words, nullable=False)
+    url: Column[str] = Column(Words, nullable=False)
+    title: Column[str] = Column(Words, nullable=False)
+    author: Column[str] = Column(Words, nullable=False)
+    signals: Column[tuple[str, ...]] = Column(Tags, nullable=False)
+    lead: Column[str] = Column(Words, nullable=False)
+    text: Column[str] = Column(Words, nullable=False)
+    html: Column[str] = Column(Words, nullable=False)
+
+
+class VectorColumns(TypedColumns):
+    """`data`: float16, little-endian."""
+
+    item_id: Column[int] = Column(
+        RowId, ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    embedder_id: Column[str] = Column(Text, nullable=False)
+    data: Column[bytes] = Column(LargeBinary, nullable=False)
+
+
+class EditionColumns(TypedColumns):
+    """One row an issued edition."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    day: Column[date] = Column(Date, nullable=False)
+    made_at: Column[datetime] = Column(Moment, nullable=False)
+    granted_s: Column[int] = Column(BigInteger, nullable=False)
+    price: Column[float] = Column(Double, nullable=False)
+    bound: Column[float] = Column(Double, nullable=False)
+    gap: Column[float] = Column(Double, nullable=False)
+    reservation_rate: Column[float] = Column(Double, nullable=False)
+    seed: Column[int] = Column(WholeNumber, nullable=False)
+
+
+class SlotColumns(TypedColumns):
+    """The places of an edition, in order; they name items without holding on to them."""
+
+    edition_id: Column[int] = Column(RowId, ForeignKey("edition.id"), primary_key=True)
+    place: Column[int] = Column(BigInteger, primary_key=True)
+    item_id: Column[int] = Column(RowId, nullable=False, index=True)
+    story_id: Column[int] = Column(RowId, nullable=False)
+    title: Column[str] = Column(Words, nullable=False)
+    source: Column[str] = Column(Words, nullable=False)
+    url: Column[str] = Column(Words, nullable=False)
+    kind: Column[str] = Column(Text, nullable=False)
+    seconds: Column[int] = Column(BigInteger, nullable=False)
+    worth: Column[float] = Column(Double, nullable=False)
+    sd: Column[float] = Column(Double, nullable=False)
+    propensity: Column[float] = Column(Double, nullable=False)
+    reasons: Column[tuple[Reason, ...]] = Column(Reasons, nullable=False)
+    outlets: Column[int] = Column(BigInteger, nullable=False)
+
+
+class LeftOutColumns(TypedColumns):
+    """What an edition did not take, in order."""
+
+    edition_id: Column[int] = Column(RowId, ForeignKey("edition.id"), primary_key=True)
+    place: Column[int] = Column(BigInteger, primary_key=True)
+    item_id: Column[int] = Column(RowId, nullable=False)
+    story_id: Column[int] = Column(RowId, nullable=False)
+    title: Column[str] = Column(Words, nullable=False)
+    source: Column[str] = Column(Words, nullable=False)
+    seconds: Column[int] = Column(BigInteger, nullable=False)
+    worth: Column[float] = Column(Double, nullable=False)
+    enters_at_s: Column[int | None] = Column(BigInteger)
+    reasons: Column[tuple[Reason, ...]] = Column(Reasons, nullable=False)
+
+
+class RulePriceColumns(TypedColumns):
+    """The rules of an edition's day as they stood then, and what each cost."""
+
+    edition_id: Column[int] = Column(RowId, ForeignKey("edition.id"), primary_key=True)
+    place: Column[int] = Column(BigInteger, primary_key=True)
+    rule_id: Column[int] = Column(RowId, nullable=False)
+    scope: Column[str] = Column(Text, nullable=False)
+    subject: Column[str] = Column(Words, nullable=False)
+    bound: Column[str] = Column(Text, nullable=False)
+    seconds: Column[int] = Column(BigInteger, nullable=False)
+    price: Column[float] = Column(Double, nullable=False)
+    met: Column[bool] = Column(Boolean, nullable=False)
+
+
+class ReadingColumns(TypedColumns):
+    """Append-only."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    item_id: Column[int] = Column(RowId, ForeignKey("item.id"), nullable=False, index=True)
+    started_at: Column[datetime] = Column(Moment, nullable=False, index=True)
+    active_s: Column[int] = Column(BigInteger, nullable=False)
+    via: Column[str] = Column(Text, nullable=False)
+    edition_id: Column[int | None] = Column(RowId, ForeignKey("edition.id"))
+
+
+class VerdictColumns(TypedColumns):
+    """Append-only; the row with the greatest id is the item's answer."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    item_id: Column[int] = Column(RowId, ForeignKey("item.id"), nullable=False, index=True)
+    answer: Column[str] = Column(Text, nullable=False)
+    at: Column[datetime] = Column(Moment, nullable=False)
+    asked: Column[str] = Column(Text, nullable=False)
+    propensity: Column[float] = Column(Double, nullable=False)
+
+
+class EntryColumns(TypedColumns):
+    """Append-only ledger lines; items and sources are named without holding on to them."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    tx: Column[int] = Column(RowId, nullable=False, index=True)
+    at: Column[datetime] = Column(Moment, nullable=False, index=True)
+    account: Column[str] = Column(Text, nullable=False)
+    seconds: Column[int] = Column(BigInteger, nullable=False)
+    edition_id: Column[int | None] = Column(RowId, ForeignKey("edition.id"))
+    item_id: Column[int | None] = Column(RowId)
+    source_id: Column[int | None] = Column(RowId, index=True)
+
+
+class RuleColumns(TypedColumns):
+    """The declared diet: one row a scope, subject and bound."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    scope: Column[str] = Column(Text, nullable=False)
+    subject: Column[str] = Column(Words, nullable=False)
+    bound: Column[str] = Column(Text, nullable=False)
+    seconds: Column[int] = Column(BigInteger, nullable=False)
+
+
+class StateColumns(TypedColumns):
+    """Named bytes: fitted models and small facts."""
+
+    name: Column[str] = Column(Text, primary_key=True)
+    data: Column[bytes] = Column(LargeBinary, nullable=False)
+
+
+class CounterColumns(TypedColumns):
+    """The last number given out under a name."""
+
+    name: Column[str] = Column(Text, primary_key=True)
+    last: Column[int] = Column(RowId, nullable=False)
+
+
+# AUTOINCREMENT: a number once used for a source, edition or rule never names another one.
+source = Table("source", metadata, SourceColumns, sqlite_autoincrement=True)
+visit = Table("visit", metadata, VisitColumns)
+item = Table(
+    "item",
+    metadata,
+    ItemColumns,
+    UniqueConstraint("source_id", "key"),
+    Index("ix_item_seen_at", "seen_at"),
+    Index("ix_item_published_at", "published_at", "id"),
+    Index("ix_item_source_id_published_at", "source_id", "published_at", "id"),
+    Index("ix_item_story_id", "story_id"),
+)
+vector = Table("vector", metadata, VectorColumns)
+edition = Table(
+    "edition",
+    metadata,
+    EditionColumns,
+    UniqueConstraint("day", "granted_s"),
+    sqlite_autoincrement=True,
+)
+slot = Table("slot", metadata, SlotColumns)
+left_out = Table("left_out", metadata, LeftOutColumns)
+rule_price = Table("rule_price", metadata, RulePriceColumns)
+reading = Table("reading", metadata, ReadingColumns, sqlite_autoincrement=True)
+verdict = Table("verdict", metadata, VerdictColumns, sqlite_autoincrement=True)
+entry = Table("entry", metadata, EntryColumns, sqlite_autoincrement=True)
+rule = Table(
+    "rule",
+    metadata,
+    RuleColumns,
+    UniqueConstraint("scope", "subject", "bound"),
+    sqlite_autoincrement=True,
+)
+state = Table("state", metadata, StateColumns)
+counter = Table("counter", metadata, CounterColumns)

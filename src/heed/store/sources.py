@@ -1,0 +1,108 @@
+"""Sources: what this home follows. When they are visited is in visits."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, union
+from sqlalchemy import update as change
+
+from heed.errors import BadInput, NotFound
+from heed.store import text
+from heed.store.database import AnyRow, Tx
+from heed.store.schema import entry, item, reading, source, verdict, visit
+from heed.types import Source, SourceKind
+
+COLUMNS = tuple(source.c[field.name] for field in fields(Source))
+_PRESENT = source.c.removed.is_(False)
+
+
+def add(
+    tx: Tx,
+    *,
+    url: str,
+    kind: SourceKind,
+    title: str,
+    at: datetime,
+    topic: str = "",
+    site_url: str = "",
+    language: str = "",
+) -> Source:
+    """Follow `url` from now on. A url already followed gives that source back, unchanged."""
+    known = find_by_url(tx, url)
+    if known is not None:
+        return known
+    row = dict(url=url, kind=kind, title=title, added_at=at, site_url=site_url, topic=topic)
+    tx.upsert(source, [row | dict(language=language, muted=False, removed=False)], "url")
+    added = find_by_url(tx, url)
+    assert added is not None
+    # A source that comes back brings along the items it left behind.
+    text.index(tx, _item_ids(tx, added.id))
+    return added
+
+
+def get(tx: Tx, id: int) -> Source:
+    """The source with this id. Raises NotFound, also for a removed one."""
+    row = tx.row(select(*COLUMNS).where(source.c.id == id, _PRESENT))
+    if row is None:
+        raise NotFound(f"There is no source {id} in this home; it may have been removed.")
+    return _source(row)
+
+
+def find_by_url(tx: Tx, url: str) -> Source | None:
+    """The source with exactly this url, or None."""
+    row = tx.row(select(*COLUMNS).where(source.c.url == url, _PRESENT))
+    return None if row is None else _source(row)
+
+
+def all(tx: Tx, kind: SourceKind | None = None) -> list[Source]:
+    """Every source followed now, oldest first."""
+    wanted = select(*COLUMNS).where(_PRESENT).order_by(source.c.id)
+    return [
+        _source(row)
+        for row in tx.rows(wanted if kind is None else wanted.where(source.c.kind == kind))
+    ]
+
+
+def ever(tx: Tx) -> dict[int, Source]:
+    """Every source that readings, verdicts or the ledger may still speak of, removed ones too."""
+    return {row.id: _source(row) for row in tx.rows(select(*COLUMNS))}
+
+
+def update(tx: Tx, changed: Source) -> None:
+    """Store a source's new values. Raises NotFound, and BadInput where another has its url."""
+    get(tx, changed.id)
+    taken = select(source.c.id).where(source.c.url == changed.url, source.c.id != changed.id)
+    if tx.row(taken) is not None:
+        raise BadInput(f"{changed.url} is already followed by another source. Remove one of them.")
+    tx.write(change(source).where(source.c.id == changed.id).values(asdict(changed)))
+
+
+def remove(tx: Tx, id: int) -> None:
+    """Stop following a source. Its items, vectors and visit go; what was read or answered stays.
+
+    Such items remain for `items.get` and `items.many`, and their source for `ever`; every list
+    and search leaves them out. Raises NotFound.
+    """
+    get(tx, id)
+    text.unindex(tx, _item_ids(tx, id))
+    touched = union(select(reading.c.item_id), select(verdict.c.item_id))
+    tx.write(delete(item).where(item.c.source_id == id, item.c.id.not_in(touched)))
+    tx.write(delete(visit).where(visit.c.source_id == id))
+    tx.write(change(source).where(source.c.id == id).values(removed=True))
+    spoken_of = exists().where(item.c.source_id == id) | exists().where(entry.c.source_id == id)
+    tx.write(delete(source).where(source.c.id == id, ~spoken_of))
+
+
+def require(tx: Tx, ids: Iterable[int]) -> None:
+    """Raise NotFound unless all these sources are followed now."""
+    for id in sorted(set(ids)):
+        get(tx, id)
+
+
+def _item_ids(tx: Tx, id: int) -> list[int]:
+    return [row.id for row in tx.rows(select(item.c.id).where(item.c.source_id == id))]
+
+
+def _source(row: AnyRow) -> Source:
+    return Source(*row)

@@ -1,0 +1,96 @@
+"""Full text of the items: spacing, queries, snippets. The one place that speaks FTS5.
+
+Chinese, Japanese and Korean are written without the spaces FTS5 looks for, so each of their
+characters is indexed as a word and a query is read as phrases. The index holds no copy of the
+texts: it reads them through the view `item_spaced`, which shows the items of present sources only.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text as sql
+
+from heed.store.columntypes import storable
+
+if TYPE_CHECKING:
+    from heed.store.database import Tx
+
+MARK_START = "\x02"
+MARK_END = "\x03"
+"""Around each found word of a snippet; they occur nowhere else in it. A page escapes the snippet
+first and then turns them into its own marks."""
+
+_GAP = "\u200b"
+_SNIPPET_WORDS = 32
+_CJK = re.compile(
+    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
+_ABSENT = str.maketrans("", "", MARK_START + MARK_END + _GAP)
+_TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+_FIND = sql(
+    "SELECT rowid FROM item_words WHERE item_words MATCH :query AND rank MATCH 'bm25(4.0, 1.0)' "
+    "ORDER BY rank LIMIT :limit"
+)
+_SNIPPETS = sql(
+    f"SELECT rowid, snippet(item_words, -1, :start, :end, '…', {_SNIPPET_WORDS}) FROM item_words "
+    "WHERE item_words MATCH :query AND rowid IN (SELECT value FROM json_each(:ids))"
+)
+_INDEX = sql(
+    "INSERT INTO item_words (rowid, title, body) SELECT id, title, body FROM item_spaced "
+    "WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+_UNINDEX = sql(
+    "INSERT INTO item_words (item_words, rowid, title, body) SELECT 'delete', id, title, body "
+    "FROM item_spaced WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+_REBUILD = sql("INSERT INTO item_words (item_words) VALUES ('rebuild')")
+
+
+def spaced(text: str) -> str:
+    """`text` with an invisible gap around every CJK character, and without snippet marks."""
+    clean = text.translate(_ABSENT) if not text.isprintable() else text
+    return clean if clean.isascii() else _CJK.sub(rf"{_GAP}\g<0>{_GAP}", clean)
+
+
+def query(words: str) -> str:
+    """An FTS5 query for what a person typed: every term must occur, "quoted words" as a phrase.
+
+    "" where nothing in it can be searched. Whatever is typed, the result is valid FTS5.
+    """
+    terms = (quoted or plain for quoted, plain in _TERM.findall(storable(words)))
+    return " ".join(f'"{spaced(term)}"' for term in terms if _has_word(term))
+
+
+def find(tx: "Tx", words: str, limit: int) -> list[tuple[int, str]]:
+    """Item ids with their snippets, best match first."""
+    wanted = query(words)
+    if not wanted:
+        return []
+    ids = [row[0] for row in tx.rows(_FIND, {"query": wanted, "limit": limit})]
+    given = {"query": wanted, "ids": json.dumps(ids), "start": MARK_START, "end": MARK_END}
+    snippets = {id: snippet.replace(_GAP, "") for id, snippet in tx.rows(_SNIPPETS, given)}
+    return [(id, snippets[id]) for id in ids]
+
+
+def index(tx: "Tx", ids: Iterable[int]) -> None:
+    """Make stored items findable; call after their words changed."""
+    tx.write(_INDEX, {"ids": json.dumps(list(ids))})
+
+
+def unindex(tx: "Tx", ids: Iterable[int]) -> None:
+    """Make items unfindable; call before their words change, the index needs the old ones."""
+    tx.write(_UNINDEX, {"ids": json.dumps(list(ids))})
+
+
+def rebuild(tx: "Tx") -> None:
+    """Index every item anew."""
+    tx.write(_REBUILD)
+
+
+def _has_word(term: str) -> bool:
+    return any(unicodedata.category(letter)[0] in "LN" for letter in term)

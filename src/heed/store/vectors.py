@@ -1,0 +1,53 @@
+"""Vectors: what each item looks like to the encoder that read it. Compares nothing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import func, select
+
+from heed.store import items
+from heed.store.database import Tx
+from heed.store.schema import item, vector
+from heed.types import Item
+
+_STORED = np.dtype("<f2")
+
+
+def save(tx: Tx, embedder_id: str, ids: Sequence[int], matrix: npt.NDArray[np.float32]) -> None:
+    """Keep one row of `matrix`, shape (len(ids), dim), an item; an item's older vector is replaced.
+
+    Stored as float16. Raises ValueError for another shape or values float16 cannot hold.
+    """
+    if matrix.ndim != 2 or len(matrix) != len(ids):
+        raise ValueError(f"{len(ids)} items need as many rows, not a matrix {matrix.shape}.")
+    with np.errstate(over="ignore"):
+        half = matrix.astype(_STORED)
+    if not np.isfinite(half).all():
+        raise ValueError("A vector has a value that is not finite in float16.")
+    rows = [
+        {"item_id": id, "embedder_id": embedder_id, "data": row.tobytes()}
+        for id, row in zip(ids, half, strict=True)
+    ]
+    tx.upsert(vector, rows, "item_id")
+
+
+def load(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, npt.NDArray[np.float32]]]:
+    """Embedder id and float32 vector of those among these items that have one."""
+    wanted = select(vector.c.item_id, vector.c.embedder_id, vector.c.data)
+    rows = tx.rows_in(wanted, vector.c.item_id, list(ids))
+    return {id: (name, np.frombuffer(data, _STORED).astype(np.float32)) for id, name, data in rows}
+
+
+def missing(tx: Tx, since: datetime) -> list[Item]:
+    """Items first seen at `since` or later that have no vector, oldest first."""
+    wanted = select(*items.COLUMNS).where(item.c.seen_at >= since, items.PRESENT)
+    wanted = wanted.where(item.c.id.not_in(select(vector.c.item_id)))
+    return [Item(*row) for row in tx.rows(wanted.order_by(item.c.seen_at, item.c.id))]
+
+
+def embedders(tx: Tx) -> dict[str, int]:
+    """How many items each embedder has read."""
+    counted = select(vector.c.embedder_id, func.count()).group_by(vector.c.embedder_id)
+    return {name: number for name, number in tx.rows(counted)}

@@ -1,0 +1,29 @@
+"""Verdicts: answers to "was it worth it?". Append-only: a changed mind is one more row."""
+
+from dataclasses import asdict, fields
+
+from sqlalchemy import func, select
+
+from heed.store.database import Tx
+from heed.store.schema import verdict
+from heed.types import Verdict
+
+_COLUMNS = tuple(verdict.c[field.name] for field in fields(Verdict))
+
+
+def add(tx: Tx, given: Verdict) -> None:
+    """Keep an answer. Raises NotFound where its item is not in this home."""
+    tx.insert(verdict, [asdict(given)])
+
+
+def latest(tx: Tx) -> dict[int, Verdict]:
+    """The answer that counts for each item: the one given last, whatever the clock said."""
+    last = select(func.max(verdict.c.id)).group_by(verdict.c.item_id)
+    rows = tx.rows(select(*_COLUMNS).where(verdict.c.id.in_(last)).order_by(verdict.c.id))
+    return {row.item_id: Verdict(*row) for row in rows}
+
+
+def of_item(tx: Tx, item_id: int) -> list[Verdict]:
+    """Every answer an item got, first one first."""
+    wanted = select(*_COLUMNS).where(verdict.c.item_id == item_id).order_by(verdict.c.id)
+    return [Verdict(*row) for row in tx.rows(wanted)]
