@@ -1,0 +1,43 @@
+"""What a source's answer means: news, nothing new, or trouble. Asks nobody."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias
+
+from heed.errors import HeedError, Unreadable
+from heed.sources.document import read_document
+from heed.sources.schedule import body_sha
+from heed.types import Document, Fetched, Source, Visit
+
+Reply: TypeAlias = Fetched | Document | HeedError
+Outcome: TypeAlias = Fetched | HeedError
+
+NOT_MODIFIED = 304
+
+
+def understand(
+    reply: Reply, source: Source, visit: Visit, *, now: datetime
+) -> tuple[Document | None, Outcome]:
+    """(the document where there is news in it, how the visit went). Never raises."""
+    if isinstance(reply, HeedError):
+        return None, reply
+    if isinstance(reply, Document):
+        return reply, Fetched(source.url, 200)
+    if reply.status == NOT_MODIFIED or body_sha(reply.body) == visit.body_sha:
+        return None, reply
+    try:
+        return read_document(reply, now=now), reply
+    except Unreadable as error:
+        return None, error
+
+
+def described(source: Source, document: Document | None) -> Source:
+    """The source with what its document says about itself, where the reader said nothing."""
+    if document is None:
+        return source
+    return replace(
+        source,
+        title=source.title or document.title or source.url,
+        site_url=source.site_url or document.site_url,
+        language=source.language or document.language,
+    )
