@@ -196,6 +196,8 @@ class Words:
         """The same sentence in parts; `star` is put around the subject."""
         table = _LOWERED if reason.weight < 0 else _RAISED
         message = self.gettext(table[reason.kind])
+        if reason.kind == "rule" and not reason.subject:
+            return Sentence(self.gettext("A rule of yours asks for it."))
         subject = self.subject(reason)
         before, found, after = message.partition("*{subject}*")
         if found and subject:

@@ -1,1 +1,1 @@
-"""pages and API. Reads from store, writes through diet and actions."""
+"""The web door: pages and a small JSON API over one home. Reads store, writes through diet."""

@@ -1,0 +1,208 @@
+"""The edition page: today's finite reading as issued. Chooses nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from heed.store import items, sources
+from heed.types import Edition, Item, Slot
+from heed.web.bar import Part, parts
+from heed.web.place import Here, Place, Progress, progress
+from heed.web.why import Why, why_chosen
+from heed.wording import Words
+
+Size = Literal["long", "middle", "short"]
+LONG_S, MIDDLE_S = 7 * 60, 4 * 60
+Empty = Literal["", "no sources", "gathering", "nothing new"]
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def show(here: Here) -> HTMLResponse:
+    """Today's edition, issued on first sight, or why there is none."""
+    edition = here.diet.edition()
+    if not edition.id:
+        return here.page(
+            "empty.html",
+            state=empty(here),
+            stage=here.house.gathering.stage,
+            days=here.diet.settings.window_days,
+        )
+    with here.diet.db.read() as tx:
+        found = items.many(tx, [slot.item_id for slot in edition.slots])
+    view = edition_view(edition, found, progress(here.diet), here.words, now=here.now)
+    return here.page("edition.html", view=view, minutes=round(edition.granted_s / 60))
+
+
+@router.post("/minutes")
+def grant(here: Here, minutes: Annotated[float, Form(ge=1, le=1440)]) -> RedirectResponse:
+    """Another edition for today, of so many minutes."""
+    here.diet.edition(minutes=minutes)
+    return RedirectResponse("/", status_code=303)
+
+
+def empty(here: Place) -> Empty:
+    """Why there is nothing to read."""
+    with here.diet.db.read() as tx:
+        any_source = bool(sources.all(tx))
+    if here.house.gathering.stage.running:
+        return "gathering"
+    return "nothing new" if any_source else "no sources"
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """One line of the edition. `minutes` is the bare number; `answer` is empty until answered."""
+
+    number: int
+    href: str
+    title: str
+    lead: str
+    source: str
+    others: str
+    minutes: int
+    size: Size
+    why: Why
+    answer: str = ""
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfView:
+    """Neighbouring pieces of one kind; `heading` is empty over the ordinary ones."""
+
+    heading: str
+    pieces: tuple[PieceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """The whole page."""
+
+    day: str
+    granted: str
+    count: str
+    until: str
+    planned: str
+    price: str
+    price_told: str
+    bar: tuple[Part, ...]
+    shelves: tuple[ShelfView, ...]
+    rules: tuple[tuple[str, str], ...]
+    left_out: str
+    finished: bool
+    first_day: bool
+    certificate: str
+
+
+def edition_view(
+    edition: Edition,
+    known: Mapping[int, Item],
+    done_so_far: Progress,
+    words: Words,
+    *,
+    now: datetime,
+) -> EditionView:
+    """Everything the page says, in the reader's language."""
+    done = frozenset(slot.item_id for slot in edition.slots if done_so_far.done(slot.item_id))
+    left_s = sum(slot.seconds for slot in edition.slots if slot.item_id not in done)
+    return EditionView(
+        day=words.date(edition.day),
+        granted=words.minutes(edition.granted_s),
+        count=words.ngettext("{count} piece", "{count} pieces", len(edition.slots)),
+        until=words.clock(now + timedelta(seconds=left_s)) if left_s else "",
+        planned=planned(edition, words),
+        price=words.worth(edition.price),
+        price_told=words.price(edition),
+        bar=parts(edition.slots, edition.granted_s, done),
+        shelves=shelves(edition, known, done_so_far, words),
+        rules=tuple((words.rule(one.rule), words.rule_price(one)) for one in edition.rules),
+        left_out=words.ngettext(
+            "{count} piece was left out", "{count} pieces were left out", len(edition.left_out)
+        ),
+        finished=bool(edition.slots) and len(done) == len(edition.slots),
+        first_day=not done_so_far.answers,
+        certificate=certificate(edition, words),
+    )
+
+
+def planned(edition: Edition, words: Words) -> str:
+    """How the granted minutes are used: planned and given back."""
+    back = edition.granted_s - edition.planned_s
+    if back < 60:
+        return words.gettext("{planned} planned", planned=words.minutes(edition.planned_s))
+    return words.gettext(
+        "{planned} planned, {back} given back",
+        planned=words.minutes(edition.planned_s),
+        back=words.minutes(back),
+    )
+
+
+def certificate(edition: Edition, words: Words) -> str:
+    """How good the choice provably is."""
+    return words.gettext(
+        "This edition is worth {value} minutes by what heed expects; no other choice could be worth"
+        " more than {bound}, so at most {gap} % was lost. Seed {seed}.",
+        value=words.worth(edition.value),
+        bound=words.worth(edition.bound),
+        gap=words.worth(100 * edition.gap),
+        seed=edition.seed,
+    )
+
+
+def shelves(
+    edition: Edition, known: Mapping[int, Item], done_so_far: Progress, words: Words
+) -> tuple[ShelfView, ...]:
+    """Pieces in their order, neighbours of one kind under one heading."""
+    numbered = enumerate(edition.slots, 1)
+    return tuple(
+        ShelfView(
+            "" if kind == "core" else words.shelf(kind),
+            tuple(
+                piece_view(number, slot, edition, known.get(slot.item_id), done_so_far, words)
+                for number, slot in group
+            ),
+        )
+        for kind, group in groupby(numbered, key=lambda pair: pair[1].kind)
+    )
+
+
+def piece_view(
+    number: int,
+    slot: Slot,
+    edition: Edition,
+    item: Item | None,
+    done_so_far: Progress,
+    words: Words,
+) -> PieceView:
+    """One line; a piece whose item is gone keeps its title and says no more."""
+    answer = done_so_far.answers.get(slot.item_id)
+    return PieceView(
+        number=number,
+        href=f"/story/{slot.item_id}",
+        title=slot.title,
+        lead=item.lead if item else "",
+        source=slot.source,
+        others=others(slot.outlets, words),
+        minutes=max(1, round(slot.seconds / 60)),
+        size="long"
+        if slot.seconds >= LONG_S
+        else "middle"
+        if slot.seconds >= MIDDLE_S
+        else "short",
+        why=why_chosen(slot, edition.price, words),
+        answer=words.answer(answer) if answer else "",
+        read=done_so_far.done(slot.item_id),
+    )
+
+
+def others(outlets: int, words: Words) -> str:
+    """How many more outlets tell the same story."""
+    if outlets < 2:
+        return ""
+    return words.ngettext("and {count} other", "and {count} others", outlets - 1)

@@ -1,0 +1,137 @@
+"""Where a request stands: the opened diet, the language and look, today's minutes. No page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from heed.diet import Diet
+from heed.store import editions, readings, sources, verdicts
+from heed.types import Answer, Edition, Source
+from heed.web.gathering import Gathering
+from heed.web.look import Look, look_of
+from heed.web.render import render
+from heed.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What every page says about time: seconds granted and spent today."""
+
+    granted_s: int
+    spent_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has happened to pieces so far: seconds read and answers, by item id."""
+
+    read_s: Mapping[int, int]
+    answers: Mapping[int, Answer]
+
+    def done(self, item_id: int) -> bool:
+        """Answered, or read for long enough to be more than a glance."""
+        return item_id in self.answers or self.read_s.get(item_id, 0) >= GLANCE_S
+
+
+GLANCE_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What one running server holds for all requests."""
+
+    diet: Diet
+    gathering: Gathering
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One request's view of the house."""
+
+    house: House
+    request: Request
+    look: Look
+    words: Words
+
+    @property
+    def diet(self) -> Diet:
+        """The opened diet."""
+        return self.house.diet
+
+    @property
+    def now(self) -> datetime:
+        """The diet's clock."""
+        return self.house.diet.clock()
+
+    def today(self) -> Today:
+        """Minutes granted and spent since local midnight."""
+        midnight = datetime.combine(self.diet.today(), time(), self.diet.zone)
+        with self.diet.db.read() as tx:
+            spent = sum(one.active_s for one in readings.all(tx, since=midnight))
+        edition = latest_edition(self.diet, self.diet.today())
+        granted = edition.granted_s if edition else round(self.diet.settings.minutes * 60)
+        return Today(granted, spent)
+
+    def page(self, template: str, *, status: int = 200, **view: object) -> HTMLResponse:
+        """A whole page with its frame."""
+        frame = {
+            "look": self.look,
+            "sample": self.house.sample,
+            "here": _here(self.request),
+            "today": self.today(),
+            "room": "/",
+            "page": self.request.url.path,
+        }
+        return HTMLResponse(render(template, self.words, **frame | view), status)
+
+    def fragment(self, template: str, **view: object) -> HTMLResponse:
+        """A part of a page, for a swap in place."""
+        return HTMLResponse(render(template, self.words, **view))
+
+    @property
+    def swaps(self) -> bool:
+        """Whether the page's script asks for a part instead of the whole."""
+        return self.request.headers.get("hx-request") == "true"
+
+
+def _here(request: Request) -> str:
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def place(request: Request) -> Place:
+    """The place of a request; the dependency of every page."""
+    house: House = request.app.state.house
+    look = look_of(request, house.diet.settings.language)
+    return Place(house, request, look, Words(look.language, house.diet.zone))
+
+
+Here = Annotated[Place, Depends(place)]
+
+
+def latest_edition(diet: Diet, day: date | None = None) -> Edition | None:
+    """The edition already issued for a day, or the last one; issues none."""
+    with diet.db.read() as tx:
+        return editions.latest(tx, day)
+
+
+def progress(diet: Diet) -> Progress:
+    """Every second read and every answer given so far."""
+    read_s: dict[int, int] = {}
+    with diet.db.read() as tx:
+        for one in readings.all(tx):
+            read_s[one.item_id] = read_s.get(one.item_id, 0) + one.active_s
+        answers = {item_id: one.answer for item_id, one in verdicts.latest(tx).items()}
+    return Progress(read_s, answers)
+
+
+def sources_by_id(diet: Diet) -> dict[int, Source]:
+    """Every source, by its id."""
+    with diet.db.read() as tx:
+        return {source.id: source for source in sources.all(tx)}

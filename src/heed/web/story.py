@@ -1,0 +1,185 @@
+"""The story page: one piece to read, then the question and what comes next. Times nothing itself."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from heed.store import items
+from heed.types import ANSWERS, Answer, Edition, Item, Slot, Source
+from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
+from heed.web.why import Why, why_chosen
+from heed.wording import Words
+
+LONGEST_S = 4 * 3600
+KEYS = {"none": "1 n", "half": "2 h", "all": "3 a", "more": "4 m"}
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the four answers; `keys` are the keys that give it."""
+
+    answer: Answer
+    label: str
+    keys: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What stands below the text: the question, the answers, and what comes next."""
+
+    item_id: int
+    question: str
+    choices: tuple[Choice, ...]
+    thanks: str
+    next_href: str
+    next_title: str
+    in_edition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Another outlet's piece about the same event."""
+
+    title: str
+    source: str
+    href: str
+    lead: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """The whole page."""
+
+    title: str
+    over: str
+    language: str
+    html: str
+    lead: str
+    original: str
+    outlets: tuple[Outlet, ...]
+    why: Why | None
+    ending: Ending
+
+
+@router.get("/story/{item_id}")
+def show(here: Here, item_id: int) -> HTMLResponse:
+    """One piece to read."""
+    with here.diet.db.read() as tx:
+        item = items.get(tx, item_id)
+        told = items.of_story(tx, item.story_id) if item.story_id else [item]
+    return here.page("story.html", page="", view=story_view(here, item, told))
+
+
+@router.post("/story/{item_id}/verdict")
+def answered(
+    here: Here,
+    item_id: int,
+    answer: Annotated[Answer, Form()],
+    active_s: Annotated[str, Form(max_length=6)] = "",
+) -> Response:
+    """Keep an answer; `active_s` is what the page measured, empty where nothing could measure."""
+    seconds = min(int(active_s), LONGEST_S) if active_s.isdecimal() else None
+    here.diet.read(item_id, active_s=seconds, answer=answer)
+    if not here.swaps:
+        return RedirectResponse(f"/story/{item_id}#verdict", status_code=303)
+    with here.diet.db.read() as tx:
+        item = items.get(tx, item_id)
+    return here.fragment("verdict.html", ending=ending_here(here, item))
+
+
+@router.post("/reading", status_code=204)
+def timed(
+    here: Here,
+    item: Annotated[int, Form()],
+    seconds: Annotated[int, Form(ge=0, le=LONGEST_S)],
+) -> Response:
+    """Seconds of active reading, measured by the page since it last told."""
+    if seconds:
+        here.diet.read(item, active_s=seconds)
+    return Response(status_code=204)
+
+
+def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
+    """Everything the page says."""
+    words, held = here.words, sources_by_id(here.diet)
+    edition = latest_edition(here.diet)
+    slot = slot_of(edition, item)
+    return StoryView(
+        title=item.title,
+        over=over(item, held, here),
+        language=item.language,
+        html=item.html,
+        lead=item.lead if not item.text else "",
+        original=item.url if item.url.startswith(("https://", "http://")) else "",
+        outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
+        why=why_chosen(slot, edition.price, words) if slot and edition else None,
+        ending=ending_here(here, item),
+    )
+
+
+def over(item: Item, held: dict[int, Source], here: Place) -> str:
+    """The line above the title: source, author, time, length."""
+    source = held.get(item.source_id)
+    parts = [
+        source.title if source else "",
+        item.author,
+        here.words.when(item.published_at, here.now),
+        here.words.minutes(item.seconds),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def outlet(item: Item, held: dict[int, Source], here: Place) -> Outlet:
+    """One line of the folded list."""
+    source = held.get(item.source_id)
+    return Outlet(
+        title=item.title,
+        source=source.title if source else "",
+        href=f"/story/{item.id}",
+        lead=item.lead,
+        when=here.words.when(item.published_at, here.now),
+    )
+
+
+def slot_of(edition: Edition | None, item: Item) -> Slot | None:
+    """The item's place in an edition, if it has one."""
+    slots = edition.slots if edition else ()
+    return next((slot for slot in slots if slot.item_id == item.id), None)
+
+
+def ending_here(here: Place, item: Item) -> Ending:
+    """The ending as the home stands now."""
+    edition = latest_edition(here.diet, here.diet.today())
+    return ending(item, edition, progress(here.diet), here.words)
+
+
+def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) -> Ending:
+    """The question, what was answered, and the next piece of the edition not read yet."""
+    given = so_far.answers.get(item.id)
+    following = next_slot(edition, item, so_far)
+    return Ending(
+        item_id=item.id,
+        question=words.gettext(
+            "Would you spend these {minutes} again?", minutes=words.minutes(item.seconds)
+        ),
+        choices=tuple(
+            Choice(one, words.answer(one), KEYS[one], one == given) for one in ANSWERS
+        ),
+        thanks=words.gettext("Noted. Tomorrow's edition will know.") if given else "",
+        next_href=f"/story/{following.item_id}" if following else "",
+        next_title=following.title if following else "",
+        in_edition=slot_of(edition, item) is not None,
+    )
+
+
+def next_slot(edition: Edition | None, item: Item, so_far: Progress) -> Slot | None:
+    """The first unread piece after this one, else the first unread before it."""
+    slots = list(edition.slots) if edition else []
+    here = next((n for n, slot in enumerate(slots) if slot.item_id == item.id), -1)
+    order = [*slots[here + 1 :], *slots[: max(here, 0)]]
+    return next((slot for slot in order if not so_far.done(slot.item_id)), None)
