@@ -1,9 +1,9 @@
-"""A published post becomes a clean item. Markup, language, minutes, quality have their own files."""
+"""A published post becomes a clean item. Markup, language, minutes, quality have own files."""
 
 from datetime import datetime
 
-from heed.filter.markup import clean_html, safe_url
 from heed.filter.language import language_of
+from heed.filter.markup import clean_html, safe_url
 from heed.filter.minutes import reading_seconds
 from heed.filter.quality import signals
 from heed.filter.text import lead_of, plain_text, plain_title

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
@@ -17,7 +18,7 @@ _LATIN_LETTER_WEIGHT = (
 
 
 class _Classifier(Protocol):
-    def classify(self, text: str) -> tuple[str, float]: ...
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
 @cache
@@ -42,7 +43,8 @@ def language_of(text: str, declared: str = "") -> str:
     script = max(counts, key=lambda name: counts[name])
     if said and letters < SURE_LETTERS and fits(said, script):
         return said
-    return _guess(sample, script)
+    ranked = [str(code) for code, _ in _classifier().rank(sample)]
+    return ranked[0] if letters >= SURE_LETTERS else _first_common(ranked, script)
 
 
 def normal_code(declared: str) -> str:
@@ -56,9 +58,9 @@ def fits(code: str, script: str) -> bool:
     return _SCRIPT_OF.get(code, "LATIN") == script
 
 
-def _guess(sample: str, script: str) -> str:
-    code, _ = _classifier().classify(sample)
-    return str(code)
+def _first_common(ranked: Sequence[str], script: str) -> str:
+    """The likeliest language a feed is likely to be in: short texts look like rare ones."""
+    return next((code for code in ranked if code in _COMMON and fits(code, script)), ranked[0])
 
 
 def _script_counts(text: str) -> dict[str, int]:
@@ -83,6 +85,10 @@ def _east_asian(counts: dict[str, int]) -> str:
     return "ja" if kana * 10 >= han + kana and kana else "zh"
 
 
+_COMMON_LATIN = (
+    "en de fr es it pt nl pl cs sk sl hr hu ro sv da no nb nn fi et lv lt is ga ca eu gl tr az"
+    " id ms vi tl sw af sq eo la mt cy"
+)
 _SCRIPT_LANGUAGES = {
     "CYRILLIC": "ru uk be bg sr mk kk ky mn tg",
     "ARABIC": "ar fa ur ps ug ku",
@@ -104,3 +110,4 @@ _SCRIPT_LANGUAGES = {
     "MYANMAR": "my",
 }
 _SCRIPT_OF = {code: script for script, codes in _SCRIPT_LANGUAGES.items() for code in codes.split()}
+_COMMON = frozenset(_COMMON_LATIN.split()) | _SCRIPT_OF.keys()

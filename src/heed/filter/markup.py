@@ -93,7 +93,8 @@ def safe_url(url: str, base_url: str) -> str | None:
 
 
 def _invisible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    """White, a control or format character, or what a parser put for one (U+FFFD)."""
+    return character.isspace() or unicodedata.category(character)[0] == "C" or character == "\ufffd"
 
 
 def _sanitise(html: str, tags: frozenset[str], base_url: str) -> str:
