@@ -1,3 +1,3 @@
-"""heed: attention, inspectable, priced and well spent. This file holds the version and nothing else."""
+"""heed: attention, inspectable, priced and well spent. Here is the version, nothing else."""
 
 __version__ = "0.1.0"

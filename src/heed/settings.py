@@ -1,10 +1,11 @@
-"""Settings: one frozen value from the home's heed.toml and HEED_* variables. Nothing here has a secret."""
+"""Settings: one frozen value from the home's heed.toml and HEED_* variables. No secrets here."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
 from pydantic import Field, ValidationError
+from pydantic.functional_validators import BeforeValidator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -12,7 +13,6 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
-from pydantic.functional_validators import BeforeValidator
 
 from heed.errors import BadInput
 
@@ -20,7 +20,11 @@ FILE_NAME = "heed.toml"
 
 
 def _words(value: Any) -> Any:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip())
+        if isinstance(value, str)
+        else value
+    )
 
 
 class Settings(BaseSettings):
@@ -33,9 +37,15 @@ class Settings(BaseSettings):
     reservation_rate: float = Field(
         0.75, ge=0, le=2, description="worth a minute must reach to be spent; below it you keep it"
     )
-    explore_share: float = Field(0.1, ge=0, le=0.5, description="share of slots outside your habits")
-    source_share: float = Field(0.4, gt=0, le=1, description="most of an edition one source may take")
-    window_days: int = Field(14, ge=1, le=365, description="how long an unread piece may still enter")
+    explore_share: float = Field(
+        0.1, ge=0, le=0.5, description="share of slots outside your habits"
+    )
+    source_share: float = Field(
+        0.4, gt=0, le=1, description="most of an edition one source may take"
+    )
+    window_days: int = Field(
+        14, ge=1, le=365, description="how long an unread piece may still enter"
+    )
     words_per_minute: float = Field(238, gt=20, lt=2000)
     characters_per_minute: float = Field(400, gt=20, lt=4000, description="Chinese and Japanese")
     language: str = Field("", description="page language, en or zh; empty follows the browser")
@@ -79,6 +89,9 @@ def load_settings(home: Path, **given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"The setting {name} cannot be used: {first['msg']}. Change it in {home / FILE_NAME} or in the environment.") from error
+        raise BadInput(
+            f"The setting {name} cannot be used: {first['msg']}. "
+            f"Change it in {home / FILE_NAME} or in the environment."
+        ) from error
     except ValueError as error:
         raise BadInput(f"{home / FILE_NAME} is not valid TOML: {error}.") from error

@@ -1,7 +1,7 @@
 """The nouns of heed: frozen values that travel between rooms. No behaviour beyond derived fields.
 
-Units: times are UTC and aware; durations are whole seconds (`*_s`) and become minutes only at a door;
-worth is the expected answer to "would you spend these minutes again?" in [0, 2], per minute;
+Units: times are UTC and aware; durations are whole seconds (`*_s`) and become minutes only at a
+door; worth is the expected answer to "would you spend these minutes again?" in [0, 2], per minute;
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
@@ -75,7 +75,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came back over the wire; `status` 304 means nothing changed and `body` is empty."""
+    """What came back over the wire; `status` 304: nothing changed, `body` is empty."""
 
     url: str
     status: int
@@ -165,6 +165,7 @@ class Story:
 
     @property
     def lead(self) -> Item:
+        """The item to read."""
         return self.items[0]
 
     @property
@@ -175,7 +176,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One additive part of a score. `weight` is in worth per minute; a score's reasons sum to it."""
+    """One additive part of a score, in worth per minute; a score's reasons sum to it."""
 
     kind: ReasonKind
     weight: float
@@ -194,6 +195,7 @@ class Scored:
 
     @property
     def seconds(self) -> int:
+        """Minutes it takes, as seconds."""
         return self.story.lead.seconds
 
     @property
@@ -206,7 +208,7 @@ class Scored:
 class Evidence:
     """One answered piece, as the reader model learns from it.
 
-    answer: worth in [0, 2]; weight: how much this kind of evidence counts (1 = an answer after reading).
+    answer: worth in [0, 2]; weight: how much this kind of evidence counts (1: a plain answer).
     """
 
     item_id: int
@@ -222,7 +224,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One story, as the reader model sees it; `vector` is None where nothing could encode it."""
+    """One story, as the reader model sees it; `vector` None: nothing could encode it."""
 
     item_id: int
     source_id: int
@@ -237,7 +239,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a ranker says of one candidate; `reasons` sum to `worth` before it is clipped to [0, 2]."""
+    """What a ranker says of one candidate; reasons sum to worth before it is clipped to [0, 2]."""
 
     worth: float
     sd: float
@@ -261,9 +263,14 @@ class Embedder(Protocol):
     """Turns texts into unit vectors; vectors of different ids are never compared."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Name, version and weights in one word."""
+        ...
+
     @property
-    def dim(self) -> int: ...
+    def dim(self) -> int:
+        """Length of a vector."""
+        ...
 
     def coverage(self, text: str) -> float:
         """Share of the text this embedder can read, in [0, 1]."""
@@ -276,7 +283,7 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared diet: at least (floor) or at most (ceiling) so many seconds of a topic or source a day."""
+    """A declared diet: at least (floor) or at most (ceiling) so many seconds a day."""
 
     id: int
     scope: Scope
@@ -287,7 +294,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RulePrice:
-    """What one rule cost today, in worth per minute of the rule. `met` is False where it could not hold."""
+    """What one rule cost today, in worth per minute of it. met False: it could not hold."""
 
     rule: Rule
     price: float
@@ -313,12 +320,13 @@ class Slot:
 
     @property
     def value(self) -> float:
+        """Expected worth in minutes."""
         return self.worth * self.seconds / 60
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A story the edition did not take, and the budget from which it would enter (None: never today)."""
+    """A story the edition did not take, and the budget from which it would (None: not today)."""
 
     item_id: int
     story_id: int
@@ -349,10 +357,12 @@ class Edition:
 
     @property
     def planned_s(self) -> int:
+        """Minutes of all slots, as seconds."""
         return sum(slot.seconds for slot in self.slots)
 
     @property
     def value(self) -> float:
+        """Expected worth of all slots in minutes."""
         return sum(slot.value for slot in self.slots)
 
 
@@ -392,6 +402,51 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerDay:
+    """One day's minutes in seconds; granted = spent + returned + still_open."""
+
+    day: date
+    granted_s: int
+    spent_s: int
+    returned_s: int
+    still_open_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSource:
+    """What one source took and what the answered part of it was worth.
+
+    worth_per_minute is None where nothing of it was answered; surplus_s: (worth - 1) of the
+    answered time.
+    """
+
+    source_id: int | None
+    title: str
+    topic: str
+    spent_s: int
+    answers: int
+    worth_per_minute: float | None
+    surplus_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Totals in seconds. worth_* are per minute of answered readings; None: too few answers."""
+
+    granted_s: int
+    spent_s: int
+    returned_s: int
+    still_open_s: int
+    answers: int
+    worth_per_minute: float | None
+    worth_low: float | None
+    worth_high: float | None
+    regret_s: float
+    days: tuple[LedgerDay, ...]
+    sources: tuple[LedgerSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceReport:
     """What one visit brought. `trouble` is one sentence, empty when all went well."""
 
@@ -410,12 +465,15 @@ class Gathered:
 
     @property
     def new(self) -> int:
+        """New pieces from all sources."""
         return sum(report.new for report in self.reports)
 
     @property
     def updated(self) -> int:
+        """Known pieces that changed."""
         return sum(report.updated for report in self.reports)
 
     @property
     def troubles(self) -> tuple[SourceReport, ...]:
+        """The visits that went wrong."""
         return tuple(report for report in self.reports if report.trouble)

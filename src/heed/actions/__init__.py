@@ -1,1 +1,1 @@
-"""every write that is not one of the loop's five verbs."""
+"""Every write that is not one of the loop's five verbs, one file a noun, on an opened Diet."""

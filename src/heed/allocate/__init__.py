@@ -1,4 +1,4 @@
-"""The day's edition: which stories are worth the granted minutes, and at what price. Pure, no clock, no store."""
+"""The day's edition: what is worth the granted minutes, and at what price. Pure, no clock."""
 
 from heed.allocate.edition import compose
 

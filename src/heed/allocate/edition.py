@@ -1,10 +1,10 @@
-"""One day's edition as a small program: worth above the reservation rate, under the granted minutes.
+"""One day's edition as a small program: worth above the reservation rate, in granted minutes.
 
 maximise  sum_i (worth_i - rho) * minutes_i * x_i,  x in {0, 1}
 subject to  sum_i minutes_i * x_i <= granted  and the diet's floors and ceilings.
-An unspent minute is worth rho, so the price of a minute is rho plus the dual of the budget: exactly
-rho where minutes are given back. Chosen exactly (dynamic program; integer program where rules bind);
-explained by the linear program's dual, and the gap between the two is stated.
+An unspent minute is worth rho, so the price of a minute is rho plus the dual of the budget:
+exactly rho where minutes are given back. Chosen exactly (dynamic program; integer program where
+rules bind); explained by the linear program's dual, and the gap between the two is stated.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,12 +59,10 @@ def compose(
     source_share: float,
     sources: Mapping[int, Source],
 ) -> Edition:
-    """Choose the day's pieces. The same arguments give the same edition; its id is 0 until stored."""
+    """Choose the day's pieces. The same arguments give the same edition; id 0 until stored."""
     fitting = tuple(one for one in scored if one.seconds <= granted_s)
     all_rules = (*rules, *share_rules(fitting, source_share, granted_s))
-    terms = Day(
-        fitting, granted_s, tuple(rule_rows(fitting, all_rules, sources)), reservation_rate
-    )
+    terms = Day(fitting, granted_s, tuple(rule_rows(fitting, all_rules, sources)), reservation_rate)
     habits = _choose(terms, terms.surplus, np.zeros(len(fitting), dtype=bool))
     explored, propensity = draw(
         fitting,

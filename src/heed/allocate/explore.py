@@ -1,4 +1,4 @@
-"""One slot in ten outside the reader's habits, drawn with a known probability. Chooses nothing else."""
+"""One slot in ten outside the reader's habits, drawn with a known probability."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from heed.types import Scored
 
 Bools = npt.NDArray[np.bool_]
 POOL = 12
-"""An explore slot is drawn evenly from this many stories of highest mean + sd outside the habits."""
+"""An explore slot is drawn evenly from so many stories of highest mean + sd outside the habits."""
 
 
 def draw(
@@ -21,10 +21,10 @@ def draw(
     floor: float,
     rng: np.random.Generator,
 ) -> tuple[Bools, float]:
-    """(which candidates are explored, the probability with which each member of the pool was drawn).
+    """(which candidates are explored, the probability with which each of the pool was drawn).
 
-    habits: what would be chosen without exploring. A story may be explored where it could be worth
-    `floor` (mean + sd) and takes at most a fifth of the granted time, so that curiosity stays cheap.
+    habits: what would be chosen without exploring. A story may be explored where it could be
+    worth `floor` (mean + sd) and takes at most a fifth of the granted time: curiosity stays cheap.
     """
     explored = np.zeros(len(scored), dtype=bool)
     count = _count(int(habits.sum()), share)

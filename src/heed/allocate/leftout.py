@@ -1,4 +1,4 @@
-"""What an edition did not take, and from how many minutes on it would. Explains, chooses nothing."""
+"""What an edition did not take, and from how many minutes on it would. Chooses nothing."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,8 +22,8 @@ def left_out(
     """Everything not taken, soonest to enter first.
 
     scored holds all candidates; adjusted and taken (shape (m,)) speak of those that fit the budget
-    at all, in the same order. A piece enters where the minutes of all pieces of higher adjusted worth
-    and its own fit: the order in which the linear program fills a growing budget.
+    at all, in the same order. A piece enters where the minutes of all pieces of higher adjusted
+    worth and its own fit: the order in which the linear program fills a growing budget.
     """
     fitting = [one for one in scored if one.seconds <= granted_s]
     worth = {one.story.id: float(adjusted[i]) for i, one in enumerate(fitting)}

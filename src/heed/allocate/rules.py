@@ -25,7 +25,7 @@ class RuleRow:
     members: tuple[bool, ...]
 
     def row(self, costs: np.ndarray, already: int) -> Row:
-        """The rule in budget units, less what is already spent on its members (`already`, units)."""
+        """The rule in budget units, less the units `already` spent on its members."""
         amount = float(max(0, units(self.rule.seconds) - already))
         weight = np.where(np.asarray(self.members), costs, 0).astype(float)
         if self.rule.bound == "floor":
@@ -63,6 +63,4 @@ def rule_rows(
     scored: Sequence[Scored], rules: Sequence[Rule], sources: Mapping[int, Source]
 ) -> list[RuleRow]:
     """Every rule with its members among the candidates."""
-    return [
-        RuleRow(rule, tuple(belongs(one, rule, sources) for one in scored)) for rule in rules
-    ]
+    return [RuleRow(rule, tuple(belongs(one, rule, sources) for one in scored)) for rule in rules]

@@ -1,1 +1,5 @@
-"""what verdicts teach. Pure."""
+"""What verdicts teach the reader model. Pure, no clock, no store."""
+
+from heed.learn.evidence import evidence
+
+__all__ = ["evidence"]

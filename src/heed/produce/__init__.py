@@ -1,1 +1,5 @@
-"""the edition for other eyes: Markdown, feeds, mail. Pure."""
+"""The edition for other eyes. Pure, sends nothing."""
+
+from heed.produce.markdown import markdown
+
+__all__ = ["markdown"]

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from heed.errors import HeedError, Unreadable
+from heed.errors import Unreachable, Unreadable
 from heed.sources.document import read_document
 from heed.sources.schedule import body_sha
 from heed.types import Document, Fetched, Source, Visit
 
-Reply: TypeAlias = Fetched | Document | HeedError
-Outcome: TypeAlias = Fetched | HeedError
+Reply: TypeAlias = Fetched | Document | Unreachable | Unreadable
+Outcome: TypeAlias = Fetched | Unreachable | Unreadable
 
 NOT_MODIFIED = 304
 
@@ -19,7 +19,7 @@ def understand(
     reply: Reply, source: Source, visit: Visit, *, now: datetime
 ) -> tuple[Document | None, Outcome]:
     """(the document where there is news in it, how the visit went). Never raises."""
-    if isinstance(reply, HeedError):
+    if isinstance(reply, Unreachable | Unreadable):
         return None, reply
     if isinstance(reply, Document):
         return reply, Fetched(source.url, 200)

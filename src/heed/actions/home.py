@@ -1,0 +1,59 @@
+"""Opening a home: the real store, web, encoder and clock put together. Decides nothing else."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from heed import store
+from heed.diet import Clock, Diet
+from heed.errors import NotFound
+from heed.settings import FILE_NAME, Settings, default_home, load_settings
+from heed.store import states
+from heed.types import Web
+from heed.wire.http import GuardedWeb
+
+FIRST_SETTINGS = """# heed: what is set here stays; everything else has a default.
+# minutes = 30            # minutes of reading a day
+# reservation_rate = 0.75 # worth a minute must reach to be spent
+# allow_hosts = []        # private hosts heed may ask, such as "192.168.1.5"
+"""
+SAMPLE_SINCE = "sample_since"
+
+
+def now() -> datetime:
+    """The wall clock, UTC and aware."""
+    return datetime.now(UTC)
+
+
+def create_home(home: Path) -> Path:
+    """Make the folder with a commented settings file; an existing one is left as it is."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / FILE_NAME
+    if not settings.exists():
+        settings.write_text(FIRST_SETTINGS, encoding="utf-8")
+    return settings
+
+
+def open_home(home: Path | None = None, *, clock: Clock = now, **given: Any) -> Diet:
+    """A Diet on the real parts. Raises NotFound where there is no home, StoreError, BadInput."""
+    folder = home or default_home()
+    if not folder.is_dir():
+        raise NotFound(f"There is no home at {folder}. Make one with: heed --home {folder} init")
+    settings = load_settings(folder, **given)
+    db = store.open(settings.database)
+    return Diet(db, _web(db, settings, clock), settings, clock)
+
+
+def _web(db: store.Database, settings: Settings, clock: Clock) -> Web:
+    guarded = GuardedWeb(
+        allow_hosts=settings.allow_hosts,
+        timeout_s=settings.timeout_s,
+        max_body_bytes=settings.max_body_bytes,
+    )
+    with db.read() as tx:
+        since = states.get(tx, SAMPLE_SINCE)
+    if since is None:
+        return guarded
+    from heed.sample import SampleWeb
+
+    return SampleWeb(datetime.fromisoformat(since.decode()), clock, guarded)

@@ -1,0 +1,443 @@
+"""The command line: every verb is one call on a Diet or an action, and then words. Decides nothing.
+
+Heavy imports happen inside the verbs, so that `heed --help` answers at once.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from heed import __version__
+from heed.errors import BadInput, HeedError, NotFound
+
+if TYPE_CHECKING:
+    from heed.diet import Diet, Progress
+    from heed.types import Edition, Gathered, Slot
+    from heed.wording import Words
+
+app = typer.Typer(
+    help="heed: your minutes, well spent. Sources in, a finite edition out, with a price.",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+rules_app = typer.Typer(help="Floors and ceilings of your diet.", no_args_is_help=True)
+app.add_typer(rules_app, name="rule")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+STEPS = {"fetch": "Asking sources", "encode": "Reading pieces", "pages": "Fetching whole pages"}
+
+
+class AnswerChoice(StrEnum):
+    """How many of these minutes you would spend again."""
+
+    none = "none"
+    half = "half"
+    all = "all"
+    more = "more"
+
+
+class BoundChoice(StrEnum):
+    """At least (floor) or at most (ceiling)."""
+
+    floor = "floor"
+    ceiling = "ceiling"
+
+
+class ScopeChoice(StrEnum):
+    """What a rule is about."""
+
+    topic = "topic"
+    source = "source"
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option(envvar="HEED_HOME", help="Folder that holds everything.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Options every verb has."""
+    if version:
+        print(f"heed {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+    context.obj = home
+
+
+# -- sources -------------------------------------------------------------------------------------
+
+
+@app.command()
+def init(context: typer.Context) -> None:
+    """Make a home: a folder with settings and an empty library."""
+    from heed.actions.home import create_home
+    from heed.settings import default_home
+
+    settings = create_home(context.obj or default_home())
+    _diet(context)
+    print(f"Your home is {settings.parent}. Add a source with: heed add URL")
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="URL|FILE.opml|DIR")],
+    topic: Annotated[str, typer.Option(help="File it under this topic.")] = "",
+) -> None:
+    """Add a feed, a page, an OPML file or a folder of texts."""
+    from heed.actions import sources
+
+    added = sources.add(_diet(context, create=True), target, topic=topic)
+    for source in added[:10]:
+        print(f"Added {source.title or source.url}")
+    if len(added) > 10:
+        print(f"and {len(added) - 10} more.")
+    print("Fetch with: heed fetch")
+
+
+@app.command("sources")
+def list_sources(context: typer.Context, as_json: Json = False) -> None:
+    """List the sources and how they are doing."""
+    from heed.plain import sources_json
+    from heed.store import sources, visits
+
+    diet = _diet(context)
+    with diet.db.read() as tx:
+        held, seen = sources.all(tx), visits.all(tx)
+    if as_json:
+        return _print_json(sources_json(held, seen))
+    words = _words(diet)
+    for source in held:
+        health = words.health(source, seen.get(source.id), diet.clock())
+        print(f"{source.id:>4}  {source.title or source.url}  [{source.topic or '-'}]  {health}")
+    if not held:
+        print("No sources yet. Add one with: heed add URL")
+
+
+@app.command()
+def remove(context: typer.Context, source: str) -> None:
+    """Remove a source by its number, address or title."""
+    from heed.actions import sources
+
+    diet = _diet(context)
+    gone = sources.remove(diet, sources.named(diet, source).id)
+    print(f"Removed {gone.title or gone.url}. What you read of it stays in your ledger.")
+
+
+@app.command()
+def fetch(
+    context: typer.Context,
+    force: Annotated[bool, typer.Option(help="Ask every source, due or not.")] = False,
+) -> None:
+    """Ask the sources that are due, and prepare what is new."""
+    diet = _diet(context)
+    with _progress() as progress:
+        gathered = diet.gather(force=force, progress=progress)
+    _print_gathered(gathered)
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+@app.command()
+def edition(
+    context: typer.Context,
+    minutes: Annotated[float | None, typer.Option(min=1, max=1440, help="Minutes to fill.")] = None,
+    day: Annotated[str | None, typer.Option("--date", help="Another day, as 2026-11-20.")] = None,
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option(help="Print Markdown.")] = False,
+) -> None:
+    """The day's edition: what your minutes buy, and what was left out."""
+    diet = _diet(context)
+    issued = diet.edition(_day(day), minutes)
+    words = _words(diet)
+    if as_json:
+        from heed.plain import edition_json
+
+        return _print_json(edition_json(issued, words))
+    print(diet.publish(issued, words) if markdown else _told(issued, words))
+
+
+@app.command()
+def verdict(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(help="The item's id, or its number in today's edition.")],
+    answer: AnswerChoice,
+    seconds: Annotated[
+        int | None, typer.Option(min=0, help="How long you read, if you timed it.")
+    ] = None,
+) -> None:
+    """Say how many of these minutes you would spend again."""
+    diet = _diet(context)
+    item_id = _item_id(diet, item)
+    diet.read(item_id, active_s=seconds, answer=answer.value, via="cli")
+    print("Noted. Tomorrow's edition will know.")
+
+
+@app.command("ledger")
+def show_ledger(context: typer.Context, as_json: Json = False) -> None:
+    """Minutes granted, spent and returned, and what they were worth."""
+    from heed.actions.ledger import ledger
+    from heed.plain import ledger_json
+
+    diet = _diet(context)
+    account = ledger(diet)
+    if as_json:
+        return _print_json(ledger_json(account))
+    words = _words(diet)
+    print(
+        f"granted {words.minutes(account.granted_s)}  spent {words.minutes(account.spent_s)}  "
+        f"returned {words.minutes(account.returned_s)}  open {words.minutes(account.still_open_s)}"
+    )
+    if account.worth_per_minute is not None:
+        print(f"A minute was worth {account.worth_per_minute:.2f} over {account.answers} answers.")
+    for row in account.sources:
+        worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
+        print(f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {row.title or 'removed'}")
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument()],
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
+) -> None:
+    """Find pieces by their words, Chinese ones too."""
+    from heed.store import items
+
+    diet = _diet(context)
+    with diet.db.read() as tx:
+        hits = items.search(tx, " ".join(words), limit=limit)
+    for hit in hits:
+        print(f"{hit.item.id}  {hit.item.published_at:%Y-%m-%d}  {hit.item.title}")
+    if not hits:
+        print("Nothing found.")
+
+
+@app.command()
+def attend(
+    context: typer.Context,
+    text: str,
+    html: Annotated[Path | None, typer.Option(help="Write a heat map of every head here.")] = None,
+    layer: Annotated[int, typer.Option(help="Layer to print; -1 is the last.")] = -1,
+) -> None:
+    """Show which words of a text the English encoder attends to."""
+    from heed.attention.picture import heads_html, text_map
+    from heed.models.encoder import load_encoder
+
+    seen = load_encoder().attend(text)
+    if not -seen.weights.shape[0] <= layer < seen.weights.shape[0]:
+        raise BadInput(f"There is no layer {layer}; the encoder has {seen.weights.shape[0]}.")
+    print(text_map(seen.weights[layer].mean(axis=0), seen.tokens))
+    if html:
+        html.write_text(heads_html(seen.weights, seen.tokens), encoding="utf-8")
+        print(f"Every head is in {html}")
+
+
+# -- rules ---------------------------------------------------------------------------------------
+
+
+@rules_app.command("add")
+def add_rule(
+    context: typer.Context, bound: BoundChoice, scope: ScopeChoice, subject: str, minutes: float
+) -> None:
+    """A floor or ceiling of minutes a day for a topic or a source's number."""
+    from heed.actions import rules
+
+    diet = _diet(context)
+    rule = rules.add(diet, bound.value, scope.value, subject, minutes)
+    print(f"{rule.id}  {_words(diet).rule(rule)} It holds from the next edition.")
+
+
+@rules_app.command("list")
+def list_rules(context: typer.Context) -> None:
+    """The rules of your diet."""
+    from heed.store import rules
+
+    diet = _diet(context)
+    with diet.db.read() as tx:
+        held = rules.all(tx)
+    for rule in held:
+        print(f"{rule.id}  {_words(diet).rule(rule)}")
+    if not held:
+        print("No rules. Add one with: heed rule add floor topic Science 5")
+
+
+@rules_app.command("remove")
+def remove_rule(context: typer.Context, rule: int) -> None:
+    """Drop a rule by its number."""
+    from heed.actions import rules
+
+    rules.remove(_diet(context), rule)
+    print("Dropped.")
+
+
+# -- the home ------------------------------------------------------------------------------------
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
+) -> None:
+    """Open the pages in a browser on this machine."""
+    from heed.web.serve import serve as run
+
+    run(_diet(context, create=True), port=port)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
+) -> None:
+    """Show heed on a sample written for it; nothing is fetched from anywhere."""
+    from heed.actions import sample
+    from heed.store import sources
+    from heed.web.serve import serve as run
+
+    diet = _diet(context, create=True)
+    with diet.db.read() as tx:
+        empty = not sources.all(tx)
+    if empty:
+        with _progress() as progress:
+            sample.lay_out(diet, progress)
+    run(diet, port=port)
+
+
+@app.command("export")
+def export_home(context: typer.Context, file: Path) -> None:
+    """Write everything to FILE (a zip), or the sources to FILE.opml."""
+    from heed.actions import library
+
+    print(f"Written to {library.export(_diet(context), file)}")
+
+
+@app.command("import")
+def import_home(context: typer.Context, file: Path) -> None:
+    """Take in a whole export into an empty home, or an OPML file."""
+    from heed.actions import library
+
+    count = library.restore(_diet(context, create=True), file)
+    print(f"{count} sources are here now.")
+
+
+def main() -> NoReturn:
+    """Run the command line; every known error is one sentence on stderr and exit status 1."""
+    try:
+        app(standalone_mode=False)
+    except HeedError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing is lost.", file=sys.stderr)
+        sys.exit(130)
+    except typer.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        # typer without standalone mode raises click's own usage errors for us to show.
+        show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+        if show is None or code is None:
+            raise
+        show()
+        sys.exit(code)
+    sys.exit(0)
+
+
+def _diet(context: typer.Context, *, create: bool = False) -> "Diet":
+    from heed.actions.home import create_home, open_home
+    from heed.settings import default_home
+
+    home = context.obj or default_home()
+    if create:
+        create_home(home)
+    return open_home(home)
+
+
+def _words(diet: "Diet") -> "Words":
+    from heed.wording import LANGUAGES, Words
+
+    wanted = diet.settings.language
+    return Words(next((one for one in LANGUAGES if one == wanted), "en"), diet.zone)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(f"{text} is not a day; write it as 2026-11-20.") from error
+
+
+def _item_id(diet: "Diet", text: str) -> int:
+    """An item's id, or the number of a slot in today's edition."""
+    if not text.isdecimal():
+        raise BadInput(f"{text} is not an item; give its id or its number in today's edition.")
+    number = int(text)
+    if number > 999:
+        return number
+    slots: tuple[Slot, ...] = diet.edition().slots
+    if not 1 <= number <= len(slots):
+        raise NotFound(f"Today's edition has no piece {number}; it has {len(slots)}.")
+    return slots[number - 1].item_id
+
+
+def _told(issued: "Edition", words: "Words") -> str:
+    lines = [
+        f"{words.date(issued.day)} · {words.minutes(issued.granted_s)} · "
+        f"{len(issued.slots)} pieces · {words.minutes(issued.planned_s)} planned",
+        words.price(issued),
+        "",
+    ]
+    for number, slot in enumerate(issued.slots, 1):
+        why = " ".join(words.reason(one) for one in words.telling(slot.reasons, 2))
+        more = f" +{slot.outlets - 1}" if slot.outlets > 1 else ""
+        lines.append(f"{number:>2}. {words.minutes(slot.seconds):>6}  {slot.title}")
+        lines.append(f"            {slot.source}{more} · {why}")
+    lines += ["", f"{len(issued.left_out)} pieces were left out."]
+    if not issued.slots and not issued.left_out:
+        lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")
+    return "\n".join(lines)
+
+
+def _print_gathered(gathered: "Gathered") -> None:
+    asked = len(gathered.reports)
+    print(f"Asked {asked} sources: {gathered.new} new pieces, {gathered.updated} changed.")
+    for report in gathered.troubles:
+        print(f"  {report.source.title or report.source.url}: {report.trouble}")
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A progress bar on stderr where a person watches; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        tasks = {
+            step: bar.add_task(label, total=None, visible=False) for step, label in STEPS.items()
+        }
+        yield lambda step, done, total: bar.update(
+            tasks[step], completed=done, total=total, visible=True
+        )
