@@ -36,7 +36,7 @@ def language_of(text: str, declared: str = "") -> str:
     said = normal_code(declared)
     counts = _script_counts(sample)
     letters = sum(counts.values())
-    if east := _east_asian(counts):
+    if east := _east_asian(counts, said):
         return east
     if not letters:
         return said
@@ -72,17 +72,15 @@ def _script_counts(text: str) -> dict[str, int]:
     return counts
 
 
-def _east_asian(counts: dict[str, int]) -> str:
+def _east_asian(counts: dict[str, int], said: str) -> str:
     kana = sum(counts.get(name, 0) for name in _KANA)
     han, hangul = counts.get(_HAN, 0), counts.get(_HANGUL, 0)
     east = kana + han + hangul
-    if east * _LATIN_LETTER_WEIGHT < sum(counts.values()) - east:
-        return ""
-    if not east:
+    if not east or east * _LATIN_LETTER_WEIGHT < sum(counts.values()) - east:
         return ""
     if hangul > kana + han:
         return "ko"
-    return "ja" if kana * 10 >= han + kana and kana else "zh"
+    return "ja" if kana * 10 >= han + kana or said == "ja" else "zh"
 
 
 _COMMON_LATIN = (
