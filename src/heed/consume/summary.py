@@ -68,11 +68,12 @@ def _days(entries: Sequence[Entry], day_of: Callable[[datetime], date]) -> tuple
     granted_on = {
         entry.edition_id: day_of(entry.at)
         for entry in reversed(entries)
-        if entry.account == "granted" and entry.edition_id is not None
+        if entry.account == "granted"
     }
     days: dict[date, dict[str, int]] = {}
     for entry in entries:
-        day = granted_on.get(entry.edition_id) or day_of(entry.at)
+        known = granted_on.get(entry.edition_id) if entry.edition_id is not None else None
+        day = known or day_of(entry.at)
         row = days.setdefault(day, dict.fromkeys(("granted", "spent", "returned", "open"), 0))
         row[entry.account] += entry.seconds
     return tuple(
