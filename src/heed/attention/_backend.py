@@ -14,7 +14,7 @@ Array: TypeAlias = Any
 """A NumPy array or a torch tensor; a function returns the kind it was given."""
 Namespace: TypeAlias = Any
 
-# erf(x / sqrt 2) = tanh(x P(x^2)): P is smooth and tanh is one fast call, so this is far cheaper than
+# erf(x / sqrt 2) = tanh(x P(x^2)): P is smooth and tanh one fast call, so this is far cheaper than
 # the usual erf. Lowest power first; our own weighted minimax fit on [0, 5.6]; the last term is
 # positive, so larger x only come closer to one.
 _ARGUMENT = (
@@ -77,7 +77,8 @@ def gelu(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         share += 1
         share *= np.float32(0.5)
         part *= share
-    return flat.reshape(x.shape)
+    whole: npt.NDArray[np.float32] = flat.reshape(x.shape)
+    return whole
 
 
 def _erf_of_root(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
