@@ -1,0 +1,149 @@
+"""The English encoder: texts to centred unit vectors, and a look at what it attended to.
+
+The layers are in transformer.py, the files in weights.py.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from heed.attention import AuxRequest
+from heed.attention.masks import padding
+from heed.models.encoder.transformer import run
+from heed.models.encoder.vectors import centred, short_hash, unit
+from heed.models.encoder.weights import SHA256, Floats, Weights, read_weights, verify
+from heed.types import Matrix
+
+MAX_TOKENS = 128
+_UNKNOWN = 100
+_BATCH_TOKENS = 256
+CENTRE_FILE = "minilm_centre.npy"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attended:
+    """What the encoder looked at in one text.
+
+    tokens (L,): word pieces, first [CLS] and last [SEP]; spans: where each lies in the text, in
+    characters (from, to); weights (layers, heads, L, L): row i is where token i looked, sums to 1;
+    received (L,): the share of all looking that went to each token, sums to 1.
+    """
+
+    tokens: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    weights: Floats
+    received: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MiniLM:
+    """An `Embedder` for English; of a long text it reads the beginning."""
+
+    weights: Weights
+    tokenizer: Any
+    centre: Floats
+    threads: int
+
+    @property
+    def id(self) -> str:
+        """Name, weights, precision and centre: whatever changes the vectors changes it."""
+        return f"minilm-{SHA256['model.safetensors'][:8]}-f32-{short_hash(self.centre)}"
+
+    @property
+    def dim(self) -> int:
+        """Numbers a vector has."""
+        return int(self.weights.words.shape[1])
+
+    def coverage(self, text: str) -> float:
+        """Share of the text's word pieces in the vocabulary; 0 for a text without words."""
+        known = [number != _UNKNOWN for number in self.tokenizer.encode(text).ids[1:-1]]
+        return sum(known) / len(known) if known else 0.0
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Centred unit rows, shape (len(texts), 384)."""
+        return centred(self.encode_raw(texts), self.centre)
+
+    def encode_raw(self, texts: Sequence[str]) -> Matrix:
+        """Mean-pooled unit rows as the model's authors publish them, not centred."""
+        numbers = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        with ThreadPoolExecutor(self.threads) as pool:
+            batches = list(_batches(numbers))
+            pooled = pool.map(lambda rows: self._pool([numbers[row] for row in rows]), batches)
+            for rows, part in zip(batches, pooled, strict=True):
+                vectors[rows] = part
+        return unit(vectors)
+
+    def _pool(self, numbers: Sequence[Sequence[int]]) -> Matrix:
+        lengths = [len(one) for one in numbers]
+        longest = max(lengths)
+        tokens = np.zeros((len(numbers), longest), dtype=np.int64)
+        for row, one in zip(tokens, numbers, strict=True):
+            row[: len(one)] = one
+        mask = None if min(lengths) == longest else padding(lengths, longest)
+        rows = run(self.weights, tokens, mask, None).rows
+        if mask is not None:
+            rows *= mask[:, 0, 0, :, None]
+        pooled: Matrix = rows.sum(axis=1) / np.array(lengths, dtype=np.float32)[:, None]
+        return pooled
+
+    def attend(self, text: str) -> Attended:
+        """Every head's weights over the text's word pieces."""
+        encoding = self.tokenizer.encode(text)
+        tokens = np.array([encoding.ids], dtype=np.int64)
+        aux = run(self.weights, tokens, None, AuxRequest(weights=True)).aux
+        weights = np.concatenate([layer.weights for layer in aux])
+        return Attended(
+            tokens=tuple(encoding.tokens),
+            spans=tuple(encoding.offsets),
+            weights=weights,
+            received=weights.mean(axis=(0, 1, 2)),
+        )
+
+
+def load_minilm(
+    folder: Path,
+    *,
+    centre: Floats | None = None,
+    max_tokens: int = MAX_TOKENS,
+    threads: int | None = None,
+) -> MiniLM:
+    """Verify and read the weights in `folder`, in about 0.3 s.
+
+    centre: another mean to subtract than the kept one. max_tokens: at most 512, [CLS] and [SEP]
+    included. Raises StoreError where a file is not the one heed knows.
+    """
+    from tokenizers import Tokenizer  # late: importing heed stays cheap
+
+    verify(folder)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    count = min(2, os.cpu_count() or 1) if threads is None else threads
+    mean = read_centre() if centre is None else centre
+    return MiniLM(read_weights(folder), tokenizer, mean, count)
+
+
+def read_centre() -> Floats:
+    """The broad mean kept with the encoder, (384,): docs/reader-model.md says of what."""
+    kept = files("heed.models.encoder").joinpath(CENTRE_FILE).read_bytes()
+    centre: npt.NDArray[np.float32] = np.load(BytesIO(kept), allow_pickle=False)
+    return centre
+
+
+def _batches(numbers: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Rows in batches of like length, longest first, so no thread ends alone with a long one."""
+    order = sorted(range(len(numbers)), key=lambda row: -len(numbers[row]))
+    start = 0
+    while start < len(order):
+        count = min(16, max(4, _BATCH_TOKENS // len(numbers[order[start]])))
+        yield order[start : start + count]
+        start += count
