@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from heed.types import Edition, LeftOut, Reason, RulePrice, Slot
+from heed.types import Edition, LeftOut, Ledger, Reason, RulePrice, Slot, Source, Visit
 from heed.wording import Words
 
 Json: TypeAlias = Mapping[str, object]
@@ -71,3 +71,62 @@ def rule_json(priced: RulePrice, words: Words) -> Json:
 def minutes(seconds: int) -> float:
     """Seconds as minutes to two decimals."""
     return round(seconds / 60, 2)
+
+
+def ledger_json(ledger: Ledger) -> Json:
+    """The account as `heed ledger --json` and `/api/ledger` give it; minutes, not seconds."""
+    return {
+        "granted_minutes": minutes(ledger.granted_s),
+        "spent_minutes": minutes(ledger.spent_s),
+        "returned_minutes": minutes(ledger.returned_s),
+        "open_minutes": minutes(ledger.still_open_s),
+        "answers": ledger.answers,
+        "worth_per_minute": _rounded(ledger.worth_per_minute),
+        "worth_interval": [_rounded(ledger.worth_low), _rounded(ledger.worth_high)],
+        "regret_minutes": minutes(round(ledger.regret_s)),
+        "days": [
+            {
+                "date": day.day.isoformat(),
+                "granted_minutes": minutes(day.granted_s),
+                "spent_minutes": minutes(day.spent_s),
+                "returned_minutes": minutes(day.returned_s),
+                "open_minutes": minutes(day.still_open_s),
+            }
+            for day in ledger.days
+        ],
+        "sources": [
+            {
+                "source": row.source_id,
+                "title": row.title,
+                "topic": row.topic,
+                "spent_minutes": minutes(row.spent_s),
+                "answers": row.answers,
+                "worth_per_minute": _rounded(row.worth_per_minute),
+                "surplus_minutes": minutes(round(row.surplus_s)),
+            }
+            for row in ledger.sources
+        ],
+    }
+
+
+def sources_json(sources: Sequence[Source], visits: Mapping[int, Visit]) -> list[Json]:
+    """Sources and how they are doing, as `heed sources --json` and `/api/sources` give them."""
+    return [_source_json(source, visits.get(source.id, Visit(source.id))) for source in sources]
+
+
+def _source_json(source: Source, visit: Visit) -> Json:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "url": source.url,
+        "kind": source.kind,
+        "topic": source.topic,
+        "muted": source.muted,
+        "checked_at": visit.checked_at.isoformat() if visit.checked_at else None,
+        "next_at": visit.next_at.isoformat() if visit.next_at else None,
+        "trouble": visit.trouble,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -18,9 +18,7 @@ def edition(id: int, granted_s: int) -> Edition:
 
 
 def item(id: int, source_id: int = 1, seconds: int = 120) -> Item:
-    return Item(
-        id, source_id, str(id), "", f"Piece {id}", "", "", "", "en", NOW, NOW, seconds, "f"
-    )
+    return Item(id, source_id, str(id), "", f"Piece {id}", "", "", "", "en", NOW, NOW, seconds, "f")
 
 
 def day_of(at: datetime) -> date:
@@ -105,9 +103,7 @@ def test_five_answers_give_an_interval_that_holds_the_mean() -> None:
 def test_minutes_read_the_day_after_belong_to_the_edition_s_day() -> None:
     lines = [
         *grant(edition(1, 600), tx=1, at=NOW),
-        *spend(
-            Reading(5, NOW, 120, "web", 1), item(5), tx=2, at=NOW + timedelta(days=1)
-        ),
+        *spend(Reading(5, NOW, 120, "web", 1), item(5), tx=2, at=NOW + timedelta(days=1)),
     ]
 
     assert [day.day for day in summarise(lines, {}, {}, day_of=day_of).days] == [NOW.date()]

@@ -1,0 +1,56 @@
+"""Serving the pages on this machine, and gathering in the background. No page lives here."""
+
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+
+from heed.actions import sample
+from heed.diet import Diet
+from heed.errors import BadInput
+from heed.web.app import create_app
+from heed.web.gathering import Gathering
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOK_EVERY_S = 60.0
+
+
+def serve(diet: Diet, *, port: int | None = None, say: Callable[[str], None] = print) -> None:
+    """Serve until stopped. Raises BadInput where the address cannot be used.
+
+    Without passwords heed answers this machine only: any other host is refused.
+    """
+    host = diet.settings.host
+    if host not in LOOPBACK:
+        raise BadInput(f"heed has no passwords yet, so it serves this machine only, not {host}.")
+    listening = _listen(host, diet.settings.port if port is None else port)
+    stopped = threading.Event()
+    app = create_app(diet, sample=sample.is_shown(diet))
+    gathering: Gathering = app.state.house.gathering
+    threading.Thread(target=_gather_when_due, args=(gathering, diet, stopped), daemon=True).start()
+    say(f"heed is open on http://127.0.0.1:{listening.getsockname()[1]} (stop with Ctrl-C)")
+    try:
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+    finally:
+        stopped.set()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise BadInput(
+            f"Port {port} is taken (is heed open already?). Choose another: heed serve --port 8422"
+        ) from error
+    return listening
+
+
+def _gather_when_due(gathering: Gathering, diet: Diet, stopped: threading.Event) -> None:
+    """Visits are planned in the store, so a restart asks nobody twice."""
+    while not stopped.is_set():
+        gathering.start(diet)
+        stopped.wait(LOOK_EVERY_S)
