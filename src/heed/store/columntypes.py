@@ -1,6 +1,7 @@
 """How values become columns: moments, words, reasons. No table is described here."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,11 @@ RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+
+
+def record(noun: Any) -> dict[str, Any]:
+    """A noun's fields as they are; dataclasses.asdict would copy every text and reason."""
+    return {field.name: getattr(noun, field.name) for field in fields(noun)}
 
 
 def storable(text: str) -> str:

@@ -188,6 +188,7 @@ def _engine(path: Path, patience_s: float) -> Engine:
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": patience_s, "isolation_level": None},
         max_overflow=-1,
+        json_deserializer=_unnest,
         json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     )
     event.listen(engine, "connect", _prepare)
@@ -196,11 +197,17 @@ def _engine(path: Path, patience_s: float) -> Engine:
     return engine
 
 
+def _unnest(text: str) -> Any:
+    # Most items have no signals, and a window of them is read at once.
+    return [] if text == "[]" else json.loads(text)
+
+
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA cache_size=-16000")
     connection.create_function("heed_spaced", 1, spaced, deterministic=True)
 
 

@@ -1,13 +1,14 @@
 """Editions: issued once, read ever after. No function here changes one."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select
 
 from heed.errors import NotFound
+from heed.store.columntypes import record
 from heed.store.database import AnyRow, AnySelect, Tx
 from heed.store.schema import edition, left_out, rule_price, slot
 from heed.types import Edition, LeftOut, Rule, RulePrice, Slot
@@ -39,8 +40,8 @@ def save(tx: Tx, made: Edition) -> Edition:
         raise ValueError(f"There is an edition of {made.granted_s} s for {made.day}; use find.")
     head = {column.name: getattr(made, column.name) for column in _HEAD if column.name != "id"}
     issued = replace(made, id=tx.write(edition.insert().returning(edition.c.id), head).scalar_one())
-    _add(tx, slot, issued.id, [_fields(one) for one in made.slots])
-    _add(tx, left_out, issued.id, [_fields(one) for one in made.left_out])
+    _add(tx, slot, issued.id, [record(one) for one in made.slots])
+    _add(tx, left_out, issued.id, [record(one) for one in made.left_out])
     _add(tx, rule_price, issued.id, [_rule_row(one) for one in made.rules])
     return issued
 
@@ -95,13 +96,8 @@ def _add(tx: Tx, table: Table[Any], id: int, rows: Sequence[dict[str, Any]]) -> 
     tx.insert(table, [{"edition_id": id, "place": n} | row for n, row in enumerate(rows)])
 
 
-def _fields(part: Slot | LeftOut) -> dict[str, Any]:
-    """A part's fields as they are; asdict would take its reasons apart."""
-    return {field.name: getattr(part, field.name) for field in fields(part)}
-
-
 def _rule_row(priced: RulePrice) -> dict[str, Any]:
-    row = asdict(priced.rule)
+    row = record(priced.rule)
     return row | {"rule_id": row.pop("id"), "price": priced.price, "met": priced.met}
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from heed.store import counters
+from heed.store.columntypes import record
 from heed.store.database import Tx
 from heed.store.schema import entry
 from heed.types import Account, Entry
@@ -35,7 +36,7 @@ def post(tx: Tx, entries: Sequence[Entry]) -> None:
     posted = [row.tx for row in tx.rows_in(select(entry.c.tx).distinct(), entry.c.tx, list(sums))]
     if posted:
         raise ValueError(f"These transactions were posted before: {posted}.")
-    tx.insert(entry, [asdict(one) for one in entries])
+    tx.insert(entry, [record(one) for one in entries])
 
 
 def all(tx: Tx, since: datetime | None = None) -> list[Entry]:

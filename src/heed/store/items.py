@@ -1,24 +1,23 @@
 """Items: the pieces the sources brought, and which of them may still enter an edition."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union, update
 
 from heed.errors import NotFound, StoreError
 from heed.store import counters, sources, text
-from heed.store.columntypes import microseconds
+from heed.store.columntypes import microseconds, record
 from heed.store.database import AnyRow, AnySelect, Tx
 from heed.store.schema import edition, item, reading, slot, source, verdict
 from heed.types import ITEM_ID_END, ITEM_ID_FIRST, Item
 
 COLUMNS = tuple(item.c[field.name] for field in fields(Item))
-PRESENT = item.c.source_id.in_(select(source.c.id).where(source.c.removed.is_(False)))
-_HEARD = item.c.source_id.in_(
-    select(source.c.id).where(source.c.removed.is_(False), source.c.muted.is_(False))
-)
+# Said as "not of those" on purpose: "one of these" tempts SQLite to walk every source's items.
+PRESENT = item.c.source_id.not_in(select(source.c.id).where(source.c.removed))
+_HEARD = item.c.source_id.not_in(select(source.c.id).where(or_(source.c.removed, source.c.muted)))
 _STORY: ColumnElement[int] = func.coalesce(func.nullif(item.c.story_id, 0), item.c.id)
 _SHOWN_BEFORE = 2
 
@@ -58,7 +57,7 @@ def save(tx: Tx, items: Sequence[Item]) -> list[Item]:
     merged = _merge(items, _stored(tx, items))
     fresh = {one.id: one for one in merged}
     text.unindex(tx, [row.id for row in tx.rows_in(select(item.c.id), item.c.id, list(fresh))])
-    tx.upsert(item, [asdict(one) for one in fresh.values()], "id")
+    tx.upsert(item, [record(one) for one in fresh.values()], "id")
     text.index(tx, fresh)
     return [fresh[one.id] for one in merged]
 
@@ -122,8 +121,10 @@ def of_story(tx: Tx, story_id: int) -> list[Item]:
 
 def set_stories(tx: Tx, stories: Mapping[int, int]) -> None:
     """Put items (keys) into stories (values)."""
-    for id, story_id in stories.items():
-        tx.write(update(item).where(item.c.id == id).values(story_id=story_id))
+    rows = [{"item": id, "story": story_id} for id, story_id in stories.items()]
+    if rows:
+        placed = update(item).where(item.c.id == bindparam("item"))
+        tx.write(placed.values(story_id=bindparam("story")), rows)
 
 
 def set_text(tx: Tx, id: int, body: str, html: str, seconds: int) -> None:

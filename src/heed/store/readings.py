@@ -1,10 +1,11 @@
 """Readings: time really spent. Append-only: nothing here changes or removes one."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import func, select
 
+from heed.store.columntypes import record
 from heed.store.database import Tx
 from heed.store.schema import reading
 from heed.types import Reading
@@ -14,7 +15,7 @@ _COLUMNS = tuple(reading.c[field.name] for field in fields(Reading))
 
 def add(tx: Tx, done: Reading) -> None:
     """Keep a reading. Raises NotFound where its item or edition is not in this home."""
-    tx.insert(reading, [asdict(done)])
+    tx.insert(reading, [record(done)])
 
 
 def all(tx: Tx, since: datetime | None = None) -> list[Reading]:

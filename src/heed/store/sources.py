@@ -1,7 +1,7 @@
 """Sources: what this home follows. When they are visited is in visits."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select, union
@@ -9,6 +9,7 @@ from sqlalchemy import update as change
 
 from heed.errors import BadInput, NotFound
 from heed.store import text
+from heed.store.columntypes import record
 from heed.store.database import AnyRow, Tx
 from heed.store.schema import entry, item, reading, source, verdict, visit
 from heed.types import Source, SourceKind
@@ -75,7 +76,7 @@ def update(tx: Tx, changed: Source) -> None:
     taken = select(source.c.id).where(source.c.url == changed.url, source.c.id != changed.id)
     if tx.row(taken) is not None:
         raise BadInput(f"{changed.url} is already followed by another source. Remove one of them.")
-    tx.write(change(source).where(source.c.id == changed.id).values(asdict(changed)))
+    tx.write(change(source).where(source.c.id == changed.id).values(record(changed)))
 
 
 def remove(tx: Tx, id: int) -> None:

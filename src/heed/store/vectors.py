@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from heed.store import items
 from heed.store.database import Tx
@@ -43,7 +43,7 @@ def load(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, npt.NDArray[np.floa
 def missing(tx: Tx, since: datetime) -> list[Item]:
     """Items first seen at `since` or later that have no vector, oldest first."""
     wanted = select(*items.COLUMNS).where(item.c.seen_at >= since, items.PRESENT)
-    wanted = wanted.where(item.c.id.not_in(select(vector.c.item_id)))
+    wanted = wanted.where(~exists().where(vector.c.item_id == item.c.id))
     return [Item(*row) for row in tx.rows(wanted.order_by(item.c.seen_at, item.c.id))]
 
 

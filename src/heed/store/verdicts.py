@@ -1,9 +1,10 @@
 """Verdicts: answers to "was it worth it?". Append-only: a changed mind is one more row."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 from sqlalchemy import func, select
 
+from heed.store.columntypes import record
 from heed.store.database import Tx
 from heed.store.schema import verdict
 from heed.types import Verdict
@@ -13,7 +14,7 @@ _COLUMNS = tuple(verdict.c[field.name] for field in fields(Verdict))
 
 def add(tx: Tx, given: Verdict) -> None:
     """Keep an answer. Raises NotFound where its item is not in this home."""
-    tx.insert(verdict, [asdict(given)])
+    tx.insert(verdict, [record(given)])
 
 
 def latest(tx: Tx) -> dict[int, Verdict]:

@@ -1,11 +1,12 @@
 """Visits: how each source's last fetch went and which are due. Fetches nothing."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
 from heed.store import sources
+from heed.store.columntypes import record
 from heed.store.database import Tx
 from heed.store.schema import source, visit
 from heed.types import Source, Visit
@@ -27,7 +28,7 @@ def all(tx: Tx) -> dict[int, Visit]:
 def save(tx: Tx, made: Visit) -> None:
     """Keep this visit in place of the source's last one. Raises NotFound for a removed source."""
     sources.require(tx, [made.source_id])
-    tx.upsert(visit, [asdict(made)], "source_id")
+    tx.upsert(visit, [record(made)], "source_id")
 
 
 def due(tx: Tx, now: datetime) -> list[tuple[Source, Visit]]:
