@@ -1,0 +1,244 @@
+"""Who the reader is: what a piece would be worth to them, and why, from their own answers.
+
+Two rankers: `Newest` knows no answers, `Rocchio` adds what past pieces and sources were worth.
+A worth is a plain sum, so its parts are its reasons. Choosing an edition is not done here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import erf, log2, sqrt
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from heed.types import Candidate, Evidence, Judgement, Matrix, Reason, ReasonKind
+
+Floats = npt.NDArray[np.float64]
+
+PRIOR = 1.0
+"""Before any answer: a source the reader chose is expected to be worth its minutes."""
+PRIOR_WEIGHT = 8.0
+"""How many answers the prior counts for."""
+NEUTRAL = 0.75
+"""Between "half" and "all": where liking begins before any answer, so a first "all" is a liking."""
+FRESH = 0.3
+"""What a piece gains at the moment it appears; half of it is gone after HALF_LIFE_S."""
+HALF_LIFE_S = 86_400
+OUTLETS = 0.05
+"""For every doubling of the outlets that tell a story."""
+MOST_DOUBLINGS = 4
+SIGN_COST: Mapping[str, float] = {
+    "clickbait title": 0.25,
+    "advertisement": 0.4,
+    "all capitals": 0.1,
+    "too little text": 0.1,
+}
+"""What a sign of noise takes away; one not named here takes OTHER_SIGN."""
+OTHER_SIGN = 0.15
+SOURCE_WEIGHT = 4.0
+"""How many answers of a source its own mean must outweigh."""
+LIKED = 1.4
+"""A piece as close as can be to everything liked gains so much, once many answers are in."""
+DISLIKED = 0.7
+TASTE_WEIGHT = 1.0
+"""Sum of deviations at which half of LIKED (or DISLIKED) is reached."""
+NAMED = 3
+"""So many past pieces are named on either side; the rest becomes one reason."""
+TINY = 0.01
+SURE_SD, UNSURE_SD = 0.3, 0.6
+NEAR = 0.2
+"""A cosine below this says nothing about how well we know the reader there."""
+KNOWN = 0.5
+"""Evidence nearby (1 = one answer on the same words) under which heed says it is unsure."""
+ANSWER_SD = 0.5
+"""How much one answer varies around its expectation."""
+WORTH_IT_FROM = 0.75
+"""Answers come in steps; P(answer >= 1) is taken from the middle of the step below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Judges by what needs no answers: prior, recency, outlets and signs of noise."""
+
+    def fit(self, evidence: Sequence[Evidence], *, now: datetime) -> Self:
+        """Itself: it learns nothing."""
+        return self
+
+    def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
+        """One judgement per candidate, in order; sd is the same for all."""
+        return [
+            _judgement((Reason("prior", PRIOR), *_plain_reasons(one)), UNSURE_SD)
+            for one in candidates
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceTaste:
+    """A source's shrunk mean deviation from the reader's mean, and the answers behind it."""
+
+    deviation: float = 0.0
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taste:
+    """Past pieces read by one encoder: vectors (m, dim); pull (m,) signed; weight (m,)."""
+
+    titles: tuple[str, ...]
+    item_ids: tuple[int, ...]
+    vectors: Matrix
+    pull: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Rocchio:
+    """Rocchio (1971) over the reader's answers, on top of what `Newest` knows.
+
+    worth = the reader's shrunk mean + recency + outlets - signs of noise + the source's shrunk mean
+    deviation + sum_j pull_j max(0, <x, x_j>), over past pieces j read by the same encoder, where
+    pull_j is LIKED (or -DISLIKED) times the share of j among all liked (disliked) deviations.
+    """
+
+    base: float = PRIOR
+    sources: Mapping[int, _SourceTaste] = field(default_factory=dict)
+    tastes: Mapping[str, _Taste] = field(default_factory=dict)
+
+    def fit(self, evidence: Sequence[Evidence], *, now: datetime) -> Self:
+        """A ranker that knows exactly this evidence."""
+        base, neutral = _mean(evidence, PRIOR), _mean(evidence, NEUTRAL)
+        return type(self)(base, _source_tastes(evidence, base), _tastes(evidence, neutral))
+
+    def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
+        """One judgement per candidate, in order."""
+        judged: dict[int, Judgement] = {}
+        for taste, rows in self._by_taste(candidates):
+            group = [candidates[row] for row in rows]
+            judged.update(zip(rows, self._judge_group(group, taste), strict=True))
+        return [judged[row] for row in range(len(candidates))]
+
+    def _by_taste(
+        self, candidates: Sequence[Candidate]
+    ) -> Iterator[tuple[_Taste | None, list[int]]]:
+        rows: dict[str, list[int]] = {}
+        for row, one in enumerate(candidates):
+            known = one.vector is not None and one.embedder_id in self.tastes
+            rows.setdefault(one.embedder_id if known else "", []).append(row)
+        return ((self.tastes.get(name), part) for name, part in rows.items())
+
+    def _judge_group(
+        self, candidates: Sequence[Candidate], taste: _Taste | None
+    ) -> Iterator[Judgement]:
+        if taste is None:
+            return (self._judge(one, (), 0.0) for one in candidates)
+        vectors = np.stack([one.vector for one in candidates if one.vector is not None])
+        likeness = np.maximum(vectors @ taste.vectors.T, 0).astype(np.float64)
+        nearby = np.maximum(likeness - NEAR, 0) @ taste.weight / (1 - NEAR)
+        pulls = _interest_reasons(likeness * taste.pull, taste)
+        return (
+            self._judge(one, reasons, near)
+            for one, reasons, near in zip(candidates, pulls, nearby.tolist(), strict=True)
+        )
+
+    def _judge(self, one: Candidate, interest: tuple[Reason, ...], nearby: float) -> Judgement:
+        source = self.sources.get(one.source_id, _SourceTaste())
+        reasons = [Reason("prior", self.base), *_plain_reasons(one), *interest]
+        if source.weight:
+            reasons.append(Reason("source", source.deviation, one.source_title))
+        if self.sources and nearby < KNOWN:
+            reasons.append(Reason("unsure", 0.0))
+        return _judgement(tuple(reasons), _sd(nearby + source.weight / 10))
+
+
+def _plain_reasons(one: Candidate) -> Iterator[Reason]:
+    yield Reason("recency", FRESH * 2 ** (-max(0.0, one.age_s) / HALF_LIFE_S))
+    if one.outlets > 1:
+        gain = OUTLETS * min(log2(one.outlets), MOST_DOUBLINGS)
+        yield Reason("outlets", gain, str(one.outlets))
+    for sign in one.signals:
+        yield Reason("quality", -SIGN_COST.get(sign, OTHER_SIGN), sign)
+
+
+def _judgement(reasons: tuple[Reason, ...], sd: float) -> Judgement:
+    worth = sum(reason.weight for reason in reasons)
+    z = (worth - WORTH_IT_FROM) / sqrt(sd * sd + ANSWER_SD * ANSWER_SD)
+    p_worth = (1 + erf(z / sqrt(2))) / 2
+    return Judgement(min(2.0, max(0.0, worth)), sd, p_worth, reasons)
+
+
+def _sd(nearby: float) -> float:
+    """From UNSURE_SD where nothing nearby was answered down to SURE_SD."""
+    return SURE_SD + (UNSURE_SD - SURE_SD) / (1 + 2 * nearby)
+
+
+def _mean(evidence: Sequence[Evidence], prior: float) -> float:
+    """The reader's mean answer, shrunk to `prior` as if PRIOR_WEIGHT answers had said it."""
+    total = sum(one.weight * one.answer for one in evidence)
+    return (PRIOR_WEIGHT * prior + total) / (PRIOR_WEIGHT + sum(one.weight for one in evidence))
+
+
+def _source_tastes(evidence: Sequence[Evidence], base: float) -> dict[int, _SourceTaste]:
+    deviations: dict[int, float] = {}
+    weights: dict[int, float] = {}
+    for one in evidence:
+        gap = one.weight * (one.answer - base)
+        deviations[one.source_id] = deviations.get(one.source_id, 0.0) + gap
+        weights[one.source_id] = weights.get(one.source_id, 0.0) + one.weight
+    return {
+        source: _SourceTaste(deviation / (SOURCE_WEIGHT + weights[source]), weights[source])
+        for source, deviation in deviations.items()
+    }
+
+
+def _tastes(evidence: Sequence[Evidence], neutral: float) -> dict[str, _Taste]:
+    by_embedder: dict[str, list[Evidence]] = {}
+    for one in evidence:
+        by_embedder.setdefault(one.embedder_id, []).append(one)
+    return {name: _taste(part, neutral) for name, part in by_embedder.items()}
+
+
+def _taste(evidence: Sequence[Evidence], neutral: float) -> _Taste:
+    weight = np.array([one.weight for one in evidence], dtype=np.float64)
+    deviation = weight * (np.array([one.answer for one in evidence]) - neutral)
+    return _Taste(
+        titles=tuple(one.title for one in evidence),
+        item_ids=tuple(one.item_id for one in evidence),
+        vectors=np.stack([one.vector for one in evidence]),
+        pull=_shares(np.maximum(deviation, 0)) * LIKED
+        - _shares(np.maximum(-deviation, 0)) * DISLIKED,
+        weight=weight,
+    )
+
+
+def _shares(deviation: Floats) -> Floats:
+    """Each one's share of all, held back while there are few: they sum to less than 1."""
+    shares: Floats = deviation / (deviation.sum() + TASTE_WEIGHT)
+    return shares
+
+
+def _interest_reasons(pulls: Floats, taste: _Taste) -> Iterator[tuple[Reason, ...]]:
+    """For each candidate (row of pulls (n, m)), its largest pulls by name and the rest as one."""
+    liked = _side("liked", np.maximum(pulls, 0), 1, taste)
+    disliked = _side("disliked", np.maximum(-pulls, 0), -1, taste)
+    return (up + down for up, down in zip(liked, disliked, strict=True))
+
+
+def _side(
+    kind: ReasonKind, pulls: Floats, sign: int, taste: _Taste
+) -> Iterator[tuple[Reason, ...]]:
+    count = min(NAMED, pulls.shape[1])
+    columns = np.argpartition(-pulls, count - 1, axis=1)[:, :count]
+    largest = np.take_along_axis(pulls, columns, axis=1)
+    order = np.argsort(-largest, axis=1, kind="stable")
+    columns = np.take_along_axis(columns, order, axis=1).tolist()
+    largest = np.take_along_axis(largest, order, axis=1).tolist()
+    totals, counts = pulls.sum(axis=1).tolist(), np.count_nonzero(pulls, axis=1).tolist()
+    for at, top, total, others in zip(columns, largest, totals, counts, strict=True):
+        named = [(j, pull) for j, pull in zip(at, top, strict=True) if pull >= TINY]
+        reasons = [Reason(kind, sign * p, taste.titles[j], taste.item_ids[j]) for j, p in named]
+        rest = total - sum(pull for _, pull in named)
+        if others > len(named):
+            reasons.append(Reason(kind, sign * rest, str(others - len(named))))
+        yield tuple(reasons)
