@@ -253,8 +253,8 @@ class Words:
         if back < 60:
             return self.gettext("Your minutes are just filled.")
         return self.ngettext(
-            "The next piece is worth less than its minutes. {count} minute is yours again.",
-            "The next piece is worth less than its minutes. {count} minutes are yours again.",
+            "The last piece was worth less than its minutes. {count} minute is yours again.",
+            "The last piece was worth less than its minutes. {count} minutes are yours again.",
             round(back / 60),
         )
 

@@ -13,6 +13,7 @@ from heed.store import items, sources
 from heed.types import Edition, Item, Slot
 from heed.web.bar import Part, parts
 from heed.web.place import Here, Place, Progress, progress
+from heed.web.sources import stage_view
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
 
@@ -30,7 +31,7 @@ def show(here: Here) -> HTMLResponse:
         return here.page(
             "empty.html",
             state=empty(here),
-            stage=here.house.gathering.stage,
+            stage=stage_view(here.house.gathering.stage, here.words),
             days=here.diet.settings.window_days,
         )
     with here.diet.db.read() as tx:

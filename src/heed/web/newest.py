@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
+from pydantic import AwareDatetime
 
 from heed.store import items
 from heed.types import Item, Source
@@ -26,21 +28,25 @@ class Row:
     href: str
     source: str
     minutes: str
-    snippet: tuple[tuple[str, bool], ...] = ()
 
 
 @router.get("/newest")
 def show(
-    here: Here, before: Annotated[float | None, Query(ge=0, le=253_402_300_000)] = None
+    here: Here,
+    before: Annotated[AwareDatetime | None, Query()] = None,
+    id: Annotated[int, Query(ge=0, lt=2**53)] = 0,
 ) -> HTMLResponse:
-    """One page, from a moment (seconds since 1970) backwards."""
-    moment = None if before is None else datetime.fromtimestamp(before, UTC)
+    """One page; `before` and `id` name the last piece of the page before it."""
     with here.diet.db.read() as tx:
-        found = items.newest(tx, ON_A_PAGE + 1, before=moment)
+        found = items.newest(tx, ON_A_PAGE + 1, before, before_id=id or None)
     shown = found[:ON_A_PAGE]
-    older = shown[-1].published_at.timestamp() if len(found) > ON_A_PAGE else None
     view = rows(shown, sources_by_id(here.diet), here.words, now=here.now)
+    older = _older(shown[-1]) if len(found) > ON_A_PAGE else ""
     return here.page("newest.html", rows=view, older=older, first=before is None)
+
+
+def _older(last: Item) -> str:
+    return "/newest?" + urlencode({"before": last.published_at.isoformat(), "id": last.id})
 
 
 def rows(

@@ -77,13 +77,15 @@ class Place:
         granted = edition.granted_s if edition else round(self.diet.settings.minutes * 60)
         return Today(granted, spent)
 
-    def page(self, template: str, *, status: int = 200, **view: object) -> HTMLResponse:
-        """A whole page with its frame."""
+    def page(
+        self, template: str, *, status: int = 200, timed: bool = True, **view: object
+    ) -> HTMLResponse:
+        """A whole page with its frame; not `timed` where the store may be what failed."""
         frame = {
             "look": self.look,
             "sample": self.house.sample,
             "here": _here(self.request),
-            "today": self.today(),
+            "today": self.today() if timed else None,
             "room": "/",
             "page": self.request.url.path,
         }

@@ -1,4 +1,4 @@
-"""The story page: one piece to read, then the question and what comes next. Times nothing itself."""
+"""The story page: one piece, then the question and what comes next. Times nothing itself."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -167,9 +167,7 @@ def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) 
         question=words.gettext(
             "Would you spend these {minutes} again?", minutes=words.minutes(item.seconds)
         ),
-        choices=tuple(
-            Choice(one, words.answer(one), KEYS[one], one == given) for one in ANSWERS
-        ),
+        choices=tuple(Choice(one, words.answer(one), KEYS[one], one == given) for one in ANSWERS),
         thanks=words.gettext("Noted. Tomorrow's edition will know.") if given else "",
         next_href=f"/story/{following.item_id}" if following else "",
         next_title=following.title if following else "",

@@ -1,0 +1,104 @@
+"""The web app put together: guard, static files, one router a page. No page lives here."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from heed import __version__
+from heed.diet import Diet
+from heed.errors import BadInput, HeedError, NotFound, StoreError, Unreachable, Unreadable
+from heed.web import (
+    api,
+    attention,
+    edition,
+    ledger,
+    leftout,
+    look,
+    newest,
+    rules,
+    search,
+    sources,
+    story,
+)
+from heed.web.gathering import Gathering
+from heed.web.guard import Guard
+from heed.web.place import House, place
+from heed.web.render import STATIC
+
+PAGES = (edition, story, leftout, newest, sources, rules, ledger, search, attention, look, api)
+STATUS: dict[type[HeedError], int] = {
+    BadInput: 400,
+    NotFound: 404,
+    Unreachable: 502,
+    Unreadable: 422,
+    StoreError: 500,
+}
+
+
+def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -> FastAPI:
+    """heed's pages and API over one opened diet.
+
+    sample: say on every page that these pieces are a sample. hosts: names the server may be called
+    by, besides those of the loopback.
+    """
+    house = House(diet, Gathering(), sample)
+    app = FastAPI(
+        title="heed",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.house = house
+    for page in PAGES:
+        app.include_router(page.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(HeedError, _told)
+    app.add_exception_handler(RequestValidationError, _misunderstood)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_middleware(Guard, hosts=hosts)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """A gathering under way is finished before the server goes."""
+    yield
+    house: House = app.state.house
+    house.gathering.join()
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """One of heed's own errors: its sentence, no trace."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    return _failed(request, status, str(error))
+
+
+def _misunderstood(request: Request, error: Exception) -> Response:
+    """A request with a value heed cannot use."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    name = str(first["loc"][-1])
+    return _failed(request, 422, f"{name} cannot be used: {first['msg']}.")
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """An address or method that is not there."""
+    assert isinstance(error, HTTPException)
+    sentence = place(request).words.gettext("There is no such page.")
+    return _failed(
+        request, error.status_code, sentence if error.status_code == 404 else error.detail
+    )
+
+
+def _failed(request: Request, status: int, sentence: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, status)
+    here = place(request)
+    return here.page("error.html", status=status, timed=False, page="", here="/", sentence=sentence)
