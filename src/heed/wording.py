@@ -199,11 +199,12 @@ class Words:
         if reason.kind == "rule" and not reason.subject:
             return Sentence(self.gettext("A rule of yours asks for it."))
         subject = self.subject(reason)
-        before, found, after = message.partition("*{subject}*")
-        if found and subject:
-            return Sentence(before, f"{star}{subject}{star}", after)
-        plain = message.replace("*{subject}*", "{subject}")
-        return Sentence(plain.format(subject=subject, weight=self.worth(reason.weight)))
+        hole = "*{subject}*" if "*{subject}*" in message else "{subject}"
+        before, _, after = message.partition(hole)
+        if subject and "*{subject}*" in table[reason.kind]:
+            around = star if hole.startswith("*") else ""  # Chinese has its own marks around titles
+            return Sentence(before, f"{around}{subject}{around}", after)
+        return Sentence(message.format(subject=subject, weight=self.worth(reason.weight)))
 
     def subject(self, reason: Reason) -> str:
         """What a reason is about, translated where heed itself named it."""
