@@ -91,4 +91,5 @@ def _erf_of_root(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
             total *= square
         total += np.float32(_ARGUMENT[0])
         total *= x
-    return np.tanh(total, out=total)
+    np.tanh(total, out=total)
+    return total
