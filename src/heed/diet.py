@@ -4,23 +4,17 @@ Each verb fetches what a room needs, lets the room decide, and writes the decisi
 arithmetic, no SQL and no HTTP here; every other write is in heed.actions.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-import numpy as np
-import numpy.typing as npt
-
-from heed import allocate, consume, filter, learn, produce, sources, store, workers
-from heed.errors import Unreachable, Unreadable
+from heed import allocate, consume, filter, intake, learn, produce, store, workers
+from heed.intake import Progress, quiet
 from heed.models.encoder import Encoder, load_encoder
 from heed.models.reader import Rocchio
 from heed.settings import Settings
-from heed.sources.reply import Reply, described, understand
 from heed.types import (
     Answer,
     Asked,
@@ -32,24 +26,13 @@ from heed.types import (
     Source,
     SourceReport,
     Verdict,
-    Visit,
     Web,
 )
-from heed.wire.folder import read_folder
 from heed.wording import Words
 
 Clock: TypeAlias = Callable[[], datetime]
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with what is being done and how far: ("fetch", 3, 12)."""
-Vectors: TypeAlias = Mapping[int, tuple[str, npt.NDArray[np.float32]]]
-
 ASKED_AT_ONCE = 8
-ENCODED_AT_ONCE = 64
-STORY_DAYS = 3
-
-
-def quiet(step: str, done: int, total: int) -> None:
-    """The progress nobody watches."""
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Diet:
@@ -75,88 +58,34 @@ class Diet:
         """Ask every source that is due (all with `force`), keep what is new and prepare it."""
         now = self.clock()
         with self.db.read() as tx:
-            due = store.visits.due(tx, datetime.max.replace(tzinfo=UTC) if force else now)
+            due = store.visits.due(tx, END_OF_TIME if force else now)
         reports: list[SourceReport] = []
-        for (source, visit), reply in workers.threads(self._ask, due, count=ASKED_AT_ONCE):
-            reports.append(self._keep(source, visit, reply, now))
+        for pair, reply in workers.threads(partial(intake.ask, self.web), due, count=ASKED_AT_ONCE):
+            reports.append(intake.keep(self.db, *pair, reply, now=now, settings=self.settings))
             progress("fetch", len(reports), len(due))
-        self._encode(progress)
-        self._group()
+        self.prepare(progress)
         return Gathered(tuple(reports))
 
-    def _ask(self, pair: tuple[Source, Visit]) -> Reply:
-        source, visit = pair
-        try:
-            if source.kind == "folder":
-                return sources.files_document(read_folder(Path(source.url)))
-            return self.web.get(source.url, etag=visit.etag, modified=visit.modified)
-        except (
-            Unreachable,
-            Unreadable,
-        ) as error:  # a failing source is a value, never the end of a gathering
-            return error
-
-    def _keep(self, source: Source, visit: Visit, reply: Reply, now: datetime) -> SourceReport:
-        """Write down what one source answered, in one transaction."""
-        document, outcome = understand(reply, source, visit, now=now)
-        with self.db.write() as tx:
-            known = [sources.Known(*row) for row in store.items.known(tx, source.id)]
-            changes = sources.changes(known, document.posts if document else ())
-            posts = [(store.items.next_id(tx, now), post) for post in changes.new]
-            store.items.save(
-                tx,
-                [
-                    filter.clean_post(post, source, id=one, now=now, settings=self.settings)
-                    for one, post in (*posts, *changes.updated)
-                ],
-            )
-            store.sources.update(tx, described(source, document))
-            following = sources.next_visit(
-                source,
-                visit,
-                outcome,
-                now=now,
-                ttl_s=document.ttl_s if document else None,
-                new=len(changes.new),
-                jitter=_jitter(source.url, now),
-            )
-            store.visits.save(tx, following)
-        return SourceReport(
-            source,
-            new=len(changes.new),
-            updated=len(changes.updated),
-            unchanged=document is None,
-            trouble=following.trouble,
-        )
+    def prepare(self, progress: Progress = quiet) -> None:
+        """Make stored items ready for an edition: vectors, stories, whole pages for the best."""
+        if intake.refit(self.db, now=self.clock()):
+            self.__dict__.pop("encoder", None)
+        intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
+        intake.group(self.db, now=self.clock())
+        with self.db.read() as tx:
+            held = {source.id: source for source in store.sources.all(tx)}
+        pieces = self.settings.full_text_pieces
+        teasers = intake.teasers(self._rank(self.today(), held), held, self.clock())[:pieces]
+        fetching = workers.threads(partial(intake.page, self.web), teasers, count=ASKED_AT_ONCE)
+        for done, (item, page) in enumerate(fetching, 1):
+            intake.complete(self.db, item, page, settings=self.settings)
+            progress("pages", done, len(teasers))
 
     @cached_property
     def encoder(self) -> Encoder:
         """What reads the texts; loaded at first use."""
         with self.db.read() as tx:
-            return self._load(store.states.get(tx, "lsa"))
-
-    def _encode(self, progress: Progress) -> None:
-        with self.db.read() as tx:
-            missing = store.vectors.missing(tx, self._window())
-        for start in range(0, len(missing), ENCODED_AT_ONCE):
-            batch = missing[start : start + ENCODED_AT_ONCE]
-            progress("encode", start, len(missing))
-            texts = [f"{item.title}. {item.lead}" for item in batch]
-            found = self.encoder.encode(texts, [item.language for item in batch])
-            with self.db.write() as tx:
-                for one in found:
-                    ids = [batch[row].id for row in one.rows]
-                    store.vectors.save(tx, one.embedder_id, ids, one.vectors)
-
-    def _group(self) -> None:
-        """New items join the story they tell, or start one."""
-        with self.db.read() as tx:
-            recent = store.items.recent(tx, since=self.clock() - timedelta(days=STORY_DAYS))
-            vectors = store.vectors.load(tx, [item.id for item in recent])
-        new = [item for item in recent if not item.story_id]
-        told = [item for item in recent if item.story_id]
-        with self.db.write() as tx:
-            store.items.set_stories(tx, filter.story_ids(new, told, vectors))
+            return self._load(store.states.get(tx, intake.FITTED))
 
     # -- allocated -------------------------------------------------------------------------------
 
@@ -292,9 +221,3 @@ def _holding(edition: Edition | None, item: Item) -> int | None:
 def _seed(day: date, granted_s: int) -> int:
     """A day's seed: the same home, day and minutes draw the same explore slot."""
     return day.toordinal() * 100_000 + granted_s
-
-
-def _jitter(url: str, now: datetime) -> float:
-    """In [0, 1): spreads visits of many sources over time, the same for the same moment."""
-    digest = hashlib.sha256(f"{url} {now.timestamp()}".encode()).digest()
-    return int.from_bytes(digest[:4], "big") / 2**32

@@ -27,7 +27,7 @@ Bound = Literal["floor", "ceiling"]
 Scope = Literal["topic", "source"]
 Account = Literal["granted", "open", "spent", "returned"]
 ReasonKind = Literal[
-    "liked",  # a past piece worth its minutes pulls this one up; subject: its title, item_id: its id
+    "liked",  # a past piece worth its minutes pulls this one up; subject: its title, and item_id
     "disliked",  # a past piece that was not worth it pulls it down
     "source",  # what the source has been worth so far; subject = source title
     "recency",  # new things start higher; subject = ""

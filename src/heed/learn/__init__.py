@@ -1,5 +1,6 @@
-"""What verdicts teach the reader model. Pure, no clock, no store."""
+"""What verdicts and documents teach. Pure, no clock, no store."""
 
 from heed.learn.evidence import evidence
+from heed.learn.refit import fit_due
 
-__all__ = ["evidence"]
+__all__ = ["evidence", "fit_due"]

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, delete, exists, func, or_, select
 
 from heed.store import items
 from heed.store.database import Tx
-from heed.store.schema import item, vector
+from heed.store.schema import item, vector, verdict
 from heed.types import Item
 
 _STORED = np.dtype("<f2")
@@ -40,9 +40,18 @@ def load(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, npt.NDArray[np.floa
     return {id: (name, np.frombuffer(data, _STORED).astype(np.float32)) for id, name, data in rows}
 
 
+def forget(tx: Tx, ids: Iterable[int]) -> None:
+    """Drop the vectors of these items: their text changed, or what read it did."""
+    for id in ids:
+        tx.write(delete(vector).where(vector.c.item_id == id))
+
+
 def missing(tx: Tx, since: datetime) -> list[Item]:
-    """Items first seen at `since` or later that have no vector, oldest first."""
-    wanted = select(*items.COLUMNS).where(item.c.seen_at >= since, items.PRESENT)
+    """Items without a vector that may need one: seen at `since` or later, or answered once."""
+    answered = item.c.id.in_(select(verdict.c.item_id))
+    wanted = select(*items.COLUMNS).where(
+        or_(and_(item.c.seen_at >= since, items.PRESENT), answered)
+    )
     wanted = wanted.where(~exists().where(vector.c.item_id == item.c.id))
     return [Item(*row) for row in tx.rows(wanted.order_by(item.c.seen_at, item.c.id))]
 

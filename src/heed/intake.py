@@ -1,0 +1,186 @@
+"""The steps of one gathering: ask, keep, refit, encode, group, complete. Each reads or writes once
+and lets a room decide in between. The order of the steps is the loop's, in diet.py.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+from heed import filter, learn, sources, store
+from heed.errors import Unreachable, Unreadable
+from heed.models.encoder import Encoder, fit_lsa
+from heed.settings import Settings
+from heed.sources.reply import Reply, described, understand
+from heed.types import Fetched, Item, Scored, Source, SourceReport, Visit, Web
+from heed.wire.folder import read_folder
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with what is being done and how far: ("fetch", 3, 12)."""
+
+ENCODED_AT_ONCE = 64
+STORY_DAYS = 3
+FRESH_HOURS = 1
+FITTED = "lsa"
+FITTED_ON = "lsa_texts"
+FIT_SEED = 1
+FIT_DAYS = 90
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """The progress nobody watches."""
+
+
+def ask(web: Web, pair: tuple[Source, Visit]) -> Reply:
+    """What a source answers now. A failing source is a value, never the end of a gathering."""
+    source, visit = pair
+    try:
+        if source.kind == "folder":
+            return sources.files_document(read_folder(Path(source.url)))
+        return web.get(source.url, etag=visit.etag, modified=visit.modified)
+    except (Unreachable, Unreadable) as error:
+        return error
+
+
+def keep(
+    db: store.Database,
+    source: Source,
+    visit: Visit,
+    reply: Reply,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> SourceReport:
+    """Write down what one source answered, in one transaction."""
+    document, outcome = understand(reply, source, visit, now=now)
+    with db.write() as tx:
+        known = [sources.Known(*row) for row in store.items.known(tx, source.id)]
+        changes = sources.changes(known, document.posts if document else ())
+        new = [(store.items.next_id(tx, now), post) for post in changes.new]
+        items = [
+            replace(
+                filter.clean_post(post, source, id=id, now=now, settings=settings),
+                fingerprint=sources.fingerprint(post),
+            )
+            for id, post in (*new, *changes.updated)
+        ]
+        store.items.save(tx, items)
+        store.vectors.forget(tx, [id for id, _ in changes.updated])
+        store.sources.update(tx, described(source, document))
+        following = sources.next_visit(
+            source,
+            visit,
+            outcome,
+            now=now,
+            ttl_s=document.ttl_s if document else None,
+            new=len(changes.new),
+            jitter=_jitter(source.url, now),
+        )
+        store.visits.save(tx, following)
+    return SourceReport(
+        source,
+        new=len(changes.new),
+        updated=len(changes.updated),
+        unchanged=document is None,
+        trouble=following.trouble,
+    )
+
+
+def _jitter(url: str, now: datetime) -> float:
+    """In [0, 1): spreads visits of many sources over time, the same for the same moment."""
+    digest = hashlib.sha256(f"{url} {now.timestamp()}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32
+
+
+def refit(db: store.Database, *, now: datetime) -> bool:
+    """Fit the encoder of other languages to the reader's own documents where that is due.
+
+    Its old vectors are forgotten and made anew; says whether it was fitted.
+    """
+    with db.read() as tx:
+        recent = store.items.recent(tx, since=now - timedelta(days=FIT_DAYS))
+        fitted_on = int(store.states.get(tx, FITTED_ON) or b"0")
+    unread = [item for item in recent if item.language != "en"]
+    if not learn.fit_due(len(unread), fitted_on):
+        return False
+    kept = fit_lsa([reading_text(item) for item in unread], seed=FIT_SEED)
+    with db.write() as tx:
+        store.states.put(tx, FITTED, kept)
+        store.states.put(tx, FITTED_ON, str(len(unread)).encode())
+        store.vectors.forget(tx, [item.id for item in unread])
+    return True
+
+
+def reading_text(item: Item) -> str:
+    """What the encoder reads of an item: title and lead; the whole text only after it is chosen."""
+    return f"{item.title}. {item.lead}"
+
+
+def encode(
+    db: store.Database, encoder: Encoder, *, since: datetime, progress: Progress = quiet
+) -> None:
+    """Give every item without a vector one, in small transactions: a kill loses one batch."""
+    with db.read() as tx:
+        missing = store.vectors.missing(tx, since)
+    for start in range(0, len(missing), ENCODED_AT_ONCE):
+        batch = missing[start : start + ENCODED_AT_ONCE]
+        progress("encode", start, len(missing))
+        texts = [reading_text(item) for item in batch]
+        found = encoder.encode(texts, [item.language for item in batch])
+        with db.write() as tx:
+            for one in found:
+                ids = [batch[row].id for row in one.rows]
+                store.vectors.save(tx, one.embedder_id, ids, one.vectors)
+
+
+def group(db: store.Database, *, now: datetime) -> None:
+    """New items join the story they tell, or start one."""
+    with db.read() as tx:
+        recent = store.items.recent(tx, since=now - timedelta(days=STORY_DAYS))
+        new = [item for item in recent if not item.story_id]
+        vectors = store.vectors.load(tx, [item.id for item in recent]) if new else {}
+    if not new:
+        return
+    told = [item for item in recent if item.story_id]
+    with db.write() as tx:
+        store.items.set_stories(tx, filter.story_ids(new, told, vectors))
+
+
+def teasers(ranked: Sequence[Scored], held: Mapping[int, Source], now: datetime) -> list[Item]:
+    """The pieces, best first, of which a feed just brought only the beginning."""
+    leads = [one.story.lead for one in ranked]
+    fresh = now - timedelta(hours=FRESH_HOURS)
+    return [
+        item
+        for item in leads
+        if item.seen_at >= fresh
+        and item.url.startswith(("http://", "https://"))
+        and held[item.source_id].kind == "feed"
+        and filter.is_teaser(item.text)
+    ]
+
+
+def page(web: Web, item: Item) -> Fetched | None:
+    """The page behind a teaser; None where it cannot be had, and the teaser stays as it is."""
+    try:
+        return web.get(item.url)
+    except Unreachable:
+        return None
+
+
+def complete(db: store.Database, item: Item, page: Fetched | None, *, settings: Settings) -> None:
+    """Give an item the full text of its page, where there is more of it than the teaser had."""
+    if page is None:
+        return
+    try:
+        found = sources.full_text(page)
+    except Unreadable:
+        return
+    if len(found.text) <= len(item.text):
+        return
+    html = filter.clean_html(found.html, page.url)
+    seconds = filter.reading_seconds(found.text, settings)
+    with db.write() as tx:
+        store.items.set_text(tx, item.id, found.text, html, seconds)
