@@ -46,7 +46,7 @@ def get(tx: Tx, id: int) -> Source:
     """The source with this id. Raises NotFound, also for a removed one."""
     row = tx.row(select(*COLUMNS).where(source.c.id == id, _PRESENT))
     if row is None:
-        raise NotFound(f"There is no source {id} in this home; it may have been removed.")
+        raise _missing(id)
     return _source(row)
 
 
@@ -97,8 +97,16 @@ def remove(tx: Tx, id: int) -> None:
 
 def require(tx: Tx, ids: Iterable[int]) -> None:
     """Raise NotFound unless all these sources are followed now."""
-    for id in sorted(set(ids)):
-        get(tx, id)
+    wanted = set(ids)
+    present = {
+        row.id for row in tx.rows_in(select(source.c.id).where(_PRESENT), source.c.id, list(wanted))
+    }
+    for id in sorted(wanted - present):
+        raise _missing(id)
+
+
+def _missing(id: int) -> NotFound:
+    return NotFound(f"There is no source {id} in this home; it may have been removed.")
 
 
 def _item_ids(tx: Tx, id: int) -> list[int]:

@@ -73,7 +73,7 @@ def find(tx: "Tx", words: str, limit: int) -> list[tuple[int, str]]:
         return []
     ids = [row[0] for row in tx.rows(_FIND, {"query": wanted, "limit": limit})]
     given = {"query": wanted, "ids": json.dumps(ids), "start": MARK_START, "end": MARK_END}
-    snippets = {id: snippet.replace(_GAP, "") for id, snippet in tx.rows(_SNIPPETS, given)}
+    snippets = {id: _joined(snippet) for id, snippet in tx.rows(_SNIPPETS, given)}
     return [(id, snippets[id]) for id in ids]
 
 
@@ -90,6 +90,11 @@ def unindex(tx: "Tx", ids: Iterable[int]) -> None:
 def rebuild(tx: "Tx") -> None:
     """Index every item anew."""
     tx.write(_REBUILD)
+
+
+def _joined(snippet: str) -> str:
+    # Chinese words found side by side are one found stretch.
+    return snippet.replace(_GAP, "").replace(MARK_END + MARK_START, "")
 
 
 def _has_word(term: str) -> bool:
