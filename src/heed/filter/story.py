@@ -1,12 +1,23 @@
-"""Items about one event, put together across outlets. How near two texts are lives in dedupe.py."""
+"""Items about one event, put together across outlets. How alike two items are is likeness.py's.
+
+A story opens with its first item. A later item joins the story whose items it is most like on
+average, if that is enough: the average keeps a chain of small steps from swallowing the day.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from heed.filter.dedupe import near_pairs, signatures
+from heed.filter.likeness import WINDOW_H, Likeness
 from heed.types import Item, Story
+
+SAME_SOURCE_H: Final = 24.0
+"""Hours within which one source's near-duplicates are one piece; a daily bulletin is not."""
+ENOUGH: Final = 0.42
 
 
 def story_ids(
@@ -14,8 +25,20 @@ def story_ids(
     recent: Sequence[Item],
     vectors: Mapping[int, tuple[str, NDArray[np.float32]]],
 ) -> dict[int, int]:
-    """The story of every new item; a story's id is the id of its first item."""
-    return {item.id: item.id for item in new}
+    """The story of every new item, item id -> story id; a story's id is the id of its first item.
+
+    recent: items of the last days with their stories, which never change here. The order of `new`
+    does not matter: items are placed as they were published. Two items of one source share a
+    story only where they are near-duplicates.
+    """
+    fresh = {item.id for item in new}
+    known = [item for item in recent if item.id not in fresh]
+    items = sorted([*known, *new], key=lambda item: (item.published_at, item.id))
+    grouping = _Grouping(items, vectors)
+    for i, item in enumerate(items):
+        if item.id not in fresh:
+            grouping.put(i, item.story_id or item.id)
+    return {item.id: grouping.place(i) for i, item in enumerate(items) if item.id in fresh}
 
 
 def stories(items: Sequence[Item]) -> list[Story]:
@@ -28,3 +51,61 @@ def stories(items: Sequence[Item]) -> list[Story]:
 
 def _lead_order(item: Item) -> tuple[int, int, float, int]:
     return (len(item.signals), -len(item.text), item.published_at.timestamp(), item.id)
+
+
+class _Grouping:
+    """Items in the order of their publication, and the stories some of them are in so far."""
+
+    def __init__(
+        self, items: Sequence[Item], vectors: Mapping[int, tuple[str, NDArray[np.float32]]]
+    ) -> None:
+        self._items = items
+        self._likeness = Likeness(items, vectors)
+        self._copies = _copies(items)
+        self._members: defaultdict[int, list[int]] = defaultdict(list)
+        self._story = np.zeros(len(items), np.int64)
+
+    def place(self, i: int) -> int:
+        """Put item `i` into the story it belongs to, or into its own, and return the story's id."""
+        id = self._story_of_copy(i) or self._best_story(i) or self._items[i].id
+        self.put(i, id)
+        return id
+
+    def put(self, i: int, id: int) -> None:
+        """Put item `i` into story `id`."""
+        self._story[i] = id
+        self._members[id].append(i)
+
+    def _story_of_copy(self, i: int) -> int | None:
+        hours = np.abs(self._likeness.hours - self._likeness.hours[i])
+        for j in self._copies[i]:
+            same = self._items[i].source_id == self._items[j].source_id
+            if self._story[j] and hours[j] <= (SAME_SOURCE_H if same else WINDOW_H):
+                return int(self._story[j])
+        return None
+
+    def _best_story(self, i: int) -> int | None:
+        window = self._likeness.window(i)
+        alike = self._likeness.row(i, window)
+        near = np.flatnonzero((alike >= ENOUGH) & (self._story[window] > 0))
+        found = {int(id) for id in self._story[window][near] if self._open_to(i, int(id), window)}
+        means = {id: self._mean(alike, id, window) for id in sorted(found)}
+        best = max(means, key=lambda id: means[id], default=None)
+        return best if best is not None and means[best] >= ENOUGH else None
+
+    def _open_to(self, i: int, id: int, window: slice) -> bool:
+        members = self._members[id]
+        others = {self._items[j].source_id for j in members}
+        inside = all(window.start <= j < window.stop for j in members)
+        return inside and self._items[i].source_id not in others
+
+    def _mean(self, alike: NDArray[np.float32], id: int, window: slice) -> float:
+        return float(np.mean([alike[j - window.start] for j in self._members[id]]))
+
+
+def _copies(items: Sequence[Item]) -> list[list[int]]:
+    copies: list[list[int]] = [[] for _ in items]
+    for i, j in near_pairs(signatures([f"{item.title}\n{item.text}" for item in items])):
+        copies[i].append(j)
+        copies[j].append(i)
+    return copies

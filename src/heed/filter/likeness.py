@@ -1,0 +1,187 @@
+"""How alike the items of a few days are: shared rare words, vectors, time. Grouping is story.py's.
+
+likeness = ½ words + ½ vectors − hours apart × HOUR, where both items have a vector of one embedder;
+words × WORDS_ALONE − hours apart × HOUR, where they have not. Words: cosine of inverse document
+frequencies (Salton & Buckley 1988), a title's words counting double.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from heed.filter.text import CJK, WORD
+from heed.types import Item
+
+WINDOW_H: Final = 72.0
+"""Hours between two items of one story."""
+HOUR: Final = 0.002
+WORDS_ALONE: Final = 1.2
+TITLE_WEIGHT: Final = 2.0
+COMMON_SHARE: Final = 0.1
+"""A word in more than this share of the items says nothing about which event they tell."""
+
+BLOCK: Final = 64
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
+
+class Likeness:
+    """The items of some days in the order of their publication, each ready to be compared."""
+
+    def __init__(
+        self, items: Sequence[Item], vectors: Mapping[int, tuple[str, NDArray[np.float32]]]
+    ) -> None:
+        self.hours = np.array([item.published_at.timestamp() / 3600 for item in items], np.float64)
+        self._words = _Words(items)
+        self._vectors = _Vectors(items, vectors, self.hours)
+
+    def window(self, i: int) -> slice:
+        """The items published within WINDOW_H of item `i`."""
+        first = np.searchsorted(self.hours, self.hours[i] - WINDOW_H)
+        end = np.searchsorted(self.hours, self.hours[i] + WINDOW_H, side="right")
+        return slice(int(first), int(end))
+
+    def row(self, i: int, window: slice) -> Floats:
+        """Likeness of item `i` to the items of `window`; 1 to itself, about 0 to most."""
+        words = self._words.row(i, window)
+        cosines, comparable = self._vectors.row(i, window)
+        alike = np.where(comparable, (words + cosines) / 2, words * WORDS_ALONE)
+        return np.asarray(alike - HOUR * np.abs(self.hours[window] - self.hours[i]), np.float32)
+
+
+def words_of(text: str) -> list[str]:
+    """Words of `text` in small letters; pairs of neighbours where it is Chinese or Japanese."""
+    small = text.casefold().replace("’", "'")
+    words = [word.removesuffix("'s") for word in WORD.findall(CJK.sub(" ", small))]
+    return words + [a + b for a, b in pairwise(CJK.findall(small))]
+
+
+class _Words:
+    """Unit rows of word weights, kept word by word so that only shared words cost anything."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        weighed = [_word_weights(item) for item in items]
+        self._count = len(items)
+        numbers, idf = _vocabulary(weighed, self._count)
+        self._rows = [_unit_row(weights, numbers, idf) for weights in weighed]
+        self._starts, self._holders, self._weights = _postings(self._rows, len(numbers))
+
+    def row(self, i: int, window: slice) -> Floats:
+        numbers, weights = self._rows[i]
+        count = window.stop - window.start
+        spans = [self._holders_within(number, window) for number in numbers]
+        if not spans:
+            return np.zeros(count, np.float32)
+        holders = np.concatenate([self._holders[span] for span in spans]) - window.start
+        shared = np.concatenate(
+            [self._weights[span] * weight for span, weight in zip(spans, weights, strict=True)]
+        )
+        return np.bincount(holders, shared, count).astype(np.float32)
+
+    def _holders_within(self, number: int, window: slice) -> slice:
+        start = self._starts[number]
+        holders = self._holders[start : self._starts[number + 1]]
+        first, end = np.searchsorted(holders, [window.start, window.stop])
+        return slice(start + first, start + end)
+
+
+class _Vectors:
+    """Vectors by item, each comparable only with those of its own embedder."""
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        vectors: Mapping[int, tuple[str, NDArray[np.float32]]],
+        hours: NDArray[np.float64],
+    ) -> None:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, item in enumerate(items):
+            if item.id in vectors:
+                places[vectors[item.id][0]].append(place)
+        self._families = {
+            place: family
+            for members in places.values()
+            for family in [_Family(members, [vectors[items[m].id][1] for m in members], hours)]
+            for place in members
+        }
+
+    def row(self, i: int, window: slice) -> tuple[Floats, NDArray[np.bool_]]:
+        cosines = np.zeros(window.stop - window.start, np.float32)
+        comparable = np.zeros(len(cosines), np.bool_)
+        if i in self._families:
+            members, values = self._families[i].row(i)
+            inside = (members >= window.start) & (members < window.stop)
+            cosines[members[inside] - window.start] = values[inside]
+            comparable[members[inside] - window.start] = True
+        return cosines, comparable
+
+
+class _Family:
+    """Items with vectors of one embedder.
+
+    Cosines are computed for BLOCK items at a time: one product of two matrices instead of many
+    of a matrix and a vector, which only wait for memory.
+    """
+
+    def __init__(
+        self, members: Sequence[int], vectors: Sequence[Floats], hours: NDArray[np.float64]
+    ) -> None:
+        self._members = np.array(members, np.intp)
+        self._matrix = np.stack(vectors).astype(np.float32)
+        self._hours = hours[self._members]
+        self._block, self._span = -1, slice(0, 0)
+        self._product: Floats = np.zeros((0, 0), np.float32)
+
+    def row(self, i: int) -> tuple[Ints, Floats]:
+        """Members published about when item `i` was, and their cosines to it."""
+        place = int(np.searchsorted(self._members, i))
+        if place // BLOCK != self._block:
+            self._multiply(place // BLOCK)
+        return self._members[self._span], self._product[:, place % BLOCK]
+
+    def _multiply(self, block: int) -> None:
+        rows = slice(block * BLOCK, min((block + 1) * BLOCK, len(self._members)))
+        ends = [self._hours[rows.start] - WINDOW_H, self._hours[rows.stop - 1] + WINDOW_H]
+        self._block = block
+        self._span = slice(
+            int(np.searchsorted(self._hours, ends[0])),
+            int(np.searchsorted(self._hours, ends[1], side="right")),
+        )
+        self._product = self._matrix[self._span] @ self._matrix[rows].T
+
+
+def _word_weights(item: Item) -> dict[str, float]:
+    weights = dict.fromkeys(words_of(item.lead), 1.0)
+    return weights | dict.fromkeys(words_of(item.title), TITLE_WEIGHT)
+
+
+def _vocabulary(
+    weighed: Sequence[Mapping[str, float]], count: int
+) -> tuple[dict[str, int], NDArray[np.float64]]:
+    holders = Counter(word for weights in weighed for word in weights)
+    telling = sorted(w for w, n in holders.items() if 1 < n <= max(2, COMMON_SHARE * count))
+    idf = np.log((count + 1) / (np.array([holders[word] for word in telling]) + 1.0)) + 0.1
+    return {word: number for number, word in enumerate(telling)}, idf
+
+
+def _unit_row(
+    weights: Mapping[str, float], numbers: Mapping[str, int], idf: NDArray[np.float64]
+) -> tuple[Ints, Floats]:
+    known = [(numbers[word], weight) for word, weight in weights.items() if word in numbers]
+    places = np.array([number for number, _ in known], np.intp)
+    values = np.array([weight for _, weight in known]) * idf[places]
+    return places, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
+
+
+def _postings(rows: Sequence[tuple[Ints, Floats]], words: int) -> tuple[Ints, Ints, Floats]:
+    numbers = np.concatenate([places for places, _ in rows] or [np.zeros(0, np.intp)])
+    holders = np.repeat(np.arange(len(rows)), [len(places) for places, _ in rows])
+    weights = np.concatenate([values for _, values in rows] or [np.zeros(0, np.float32)])
+    order = np.argsort(numbers, kind="stable")
+    starts = np.searchsorted(numbers[order], np.arange(words + 1))
+    return starts, holders[order], weights[order]
