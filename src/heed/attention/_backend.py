@@ -93,3 +93,9 @@ def _erf_of_root(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         total *= x
     np.tanh(total, out=total)
     return total
+
+
+def plain(array: Array) -> npt.NDArray[np.generic]:
+    """A NumPy array of an array from anywhere, outside any gradient."""
+    array = array.detach().cpu() if hasattr(array, "detach") else array
+    return np.asarray(array)
