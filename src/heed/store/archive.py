@@ -14,7 +14,7 @@ from typing import IO, Any
 from sqlalchemy import JSON, Table, select
 from sqlalchemy import text as sql
 
-from heed.errors import BadInput, StoreError
+from heed.errors import BadInput, NotFound, StoreError
 from heed.store import text
 from heed.store.database import Tx
 from heed.store.migrating import HEAD
@@ -23,6 +23,7 @@ from heed.store.schema import metadata
 _FORMAT = "heed home"
 _MANIFEST = "manifest.json"
 _BATCH = 1000
+_BROKEN = (zipfile.BadZipFile, KeyError, TypeError, ValueError, NotFound, StoreError)
 _THEN = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +40,8 @@ def dump(tx: Tx, path: Path) -> None:
     except OSError as error:
         raise StoreError(f"The archive {path} cannot be written: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        if part.is_file():
+            part.unlink()
 
 
 def restore(tx: Tx, path: Path) -> None:
@@ -57,7 +59,7 @@ def restore(tx: Tx, path: Path) -> None:
             text.rebuild(tx)
     except OSError as error:
         raise BadInput(f"The archive {path} cannot be read: {error.strerror}.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, StoreError) as error:
+    except _BROKEN as error:
         raise BadInput(f"{path} is not a whole heed archive; nothing was restored.") from error
 
 

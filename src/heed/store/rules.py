@@ -5,6 +5,8 @@ from dataclasses import fields
 from sqlalchemy import delete, select
 
 from heed.errors import NotFound
+from heed.store import counters
+from heed.store.columntypes import record
 from heed.store.database import Tx
 from heed.store.schema import rule
 from heed.types import Bound, Rule, Scope
@@ -14,12 +16,12 @@ _COLUMNS = tuple(rule.c[field.name] for field in fields(Rule))
 
 def add(tx: Tx, *, scope: Scope, subject: str, bound: Bound, seconds: int) -> Rule:
     """Declare a rule; one with the same scope, subject and bound gets the new seconds instead."""
-    row = {"scope": scope, "subject": subject, "bound": bound, "seconds": seconds}
-    tx.upsert(rule, [row], "scope", "subject", "bound")
     same = (rule.c.scope == scope, rule.c.subject == subject, rule.c.bound == bound)
-    found = tx.row(select(*_COLUMNS).where(*same))
-    assert found is not None
-    return Rule(*found)
+    before: int | None = tx.value(select(rule.c.id).where(*same))
+    id = counters.advance(tx, "rule") if before is None else before
+    declared = Rule(id, scope, subject, bound, seconds)
+    tx.upsert(rule, [record(declared)], "id")
+    return declared
 
 
 def all(tx: Tx) -> list[Rule]:

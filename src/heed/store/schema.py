@@ -219,8 +219,7 @@ class CounterColumns(TypedColumns):
     last: Column[int] = Column(RowId, nullable=False)
 
 
-# AUTOINCREMENT: a number once used for a source, edition or rule never names another one.
-source = Table("source", metadata, SourceColumns, sqlite_autoincrement=True)
+source = Table("source", metadata, SourceColumns)
 visit = Table("visit", metadata, VisitColumns)
 item = Table(
     "item",
@@ -238,20 +237,18 @@ edition = Table(
     metadata,
     EditionColumns,
     UniqueConstraint("day", "granted_s"),
-    sqlite_autoincrement=True,
 )
 slot = Table("slot", metadata, SlotColumns)
 left_out = Table("left_out", metadata, LeftOutColumns)
 rule_price = Table("rule_price", metadata, RulePriceColumns)
-reading = Table("reading", metadata, ReadingColumns, sqlite_autoincrement=True)
-verdict = Table("verdict", metadata, VerdictColumns, sqlite_autoincrement=True)
-entry = Table("entry", metadata, EntryColumns, sqlite_autoincrement=True)
+reading = Table("reading", metadata, ReadingColumns)
+verdict = Table("verdict", metadata, VerdictColumns)
+entry = Table("entry", metadata, EntryColumns)
 rule = Table(
     "rule",
     metadata,
     RuleColumns,
     UniqueConstraint("scope", "subject", "bound"),
-    sqlite_autoincrement=True,
 )
 state = Table("state", metadata, StateColumns)
 counter = Table("counter", metadata, CounterColumns)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select, union
 from sqlalchemy import update as change
 
 from heed.errors import BadInput, NotFound
-from heed.store import text
+from heed.store import counters, text
 from heed.store.columntypes import record
 from heed.store.database import AnyRow, Tx
 from heed.store.schema import entry, item, reading, source, verdict, visit
@@ -33,13 +33,13 @@ def add(
     known = find_by_url(tx, url)
     if known is not None:
         return known
-    row = dict(url=url, kind=kind, title=title, added_at=at, site_url=site_url, topic=topic)
-    tx.upsert(source, [row | dict(language=language, muted=False, removed=False)], "url")
-    added = find_by_url(tx, url)
-    assert added is not None
-    # A source that comes back brings along the items it left behind.
-    text.index(tx, _item_ids(tx, added.id))
-    return added
+    # A source that comes back gets its old number, and what was kept of its items.
+    before: int | None = tx.value(select(source.c.id).where(source.c.url == url))
+    id = counters.advance(tx, "source") if before is None else before
+    added = Source(id, url, kind, title, at, site_url, topic, language)
+    tx.upsert(source, [record(added) | {"removed": False}], "id")
+    text.index(tx, _item_ids(tx, id))
+    return get(tx, id)
 
 
 def get(tx: Tx, id: int) -> Source:

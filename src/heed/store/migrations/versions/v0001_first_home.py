@@ -60,7 +60,6 @@ def _sources() -> None:
         *map(_yes, ("muted", "removed")),
         sa.PrimaryKeyConstraint("id", name="pk_source"),
         sa.UniqueConstraint("url", name="uq_source_url"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "visit",
@@ -120,7 +119,6 @@ def _editions() -> None:
         _text("seed"),
         sa.PrimaryKeyConstraint("id", name="pk_edition"),
         sa.UniqueConstraint("day", "granted_s", name="uq_edition_day_granted_s"),
-        sqlite_autoincrement=True,
     )
     _edition_part(
         "slot",
@@ -172,7 +170,6 @@ def _deeds() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_reading"),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_reading_item_id"),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_reading_edition_id"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "verdict",
@@ -183,7 +180,6 @@ def _deeds() -> None:
         _real("propensity"),
         sa.PrimaryKeyConstraint("id", name="pk_verdict"),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_verdict_item_id"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "entry",
@@ -194,7 +190,6 @@ def _deeds() -> None:
         *(_id(name, empty=True) for name in ("edition_id", "item_id", "source_id")),
         sa.PrimaryKeyConstraint("id", name="pk_entry"),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_entry_edition_id"),
-        sqlite_autoincrement=True,
     )
     for table, column in (
         ("reading", "item_id"),
@@ -215,7 +210,6 @@ def _facts() -> None:
         _number("seconds"),
         sa.PrimaryKeyConstraint("id", name="pk_rule"),
         sa.UniqueConstraint("scope", "subject", "bound", name="uq_rule_scope_subject_bound"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "state", _text("name"), _bytes("data"), sa.PrimaryKeyConstraint("name", name="pk_state")
