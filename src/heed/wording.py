@@ -85,6 +85,20 @@ _SOURCE_KINDS: Mapping[SourceKind, str] = {
     "folder": mark("folder"),
     "sample": mark("sample"),
 }
+_READERS: Mapping[str, str] = {
+    "minilm": mark(
+        "Reads English by meaning: two pieces that share no word can still be close. It sees the"
+        " beginning of a text only, and reads no other language well enough."
+    ),
+    "lsa": mark(
+        "Reads every other language by the words your own sources use together. It is bad at words"
+        " it has not met yet, and does not connect two languages."
+    ),
+    "hash": mark(
+        "Reads by spelling alone, until there is enough of yours to learn from. It notices that two"
+        " pieces tell the same story; it does not see that two words mean the same."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +305,11 @@ class Words:
     def source_kind(self, kind: SourceKind) -> str:
         """The word for a kind of source."""
         return self.gettext(_SOURCE_KINDS[kind])
+
+    def reader(self, embedder_id: str, sentence: str) -> str:
+        """What an encoder reads and what it is bad at; `sentence` is its own word for it."""
+        known = _READERS.get(embedder_id.split("-")[0])
+        return self.gettext(known) if known else sentence
 
     def health(self, source: Source, visit: Visit | None, now: datetime) -> str:
         """How a source is doing: one or two sentences, and when heed looks again."""

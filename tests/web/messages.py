@@ -1,6 +1,7 @@
 """Every message heed's sources and templates ask for, as babel extracts them."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ SOURCE = Path(__file__).parents[2] / "src" / "heed"
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "mark": None, "ngettext": (1, 2)}
 
 
-def messages() -> set[str | tuple[str, ...]]:
+@cache
+def messages() -> frozenset[str | tuple[str, ...]]:
     """Singular messages as text, plural ones as (one, many)."""
-    return set(_all())
+    return frozenset(_all())
 
 
 def _all() -> Iterator[str | tuple[str, ...]]:

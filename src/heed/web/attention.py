@@ -19,27 +19,32 @@ EXAMPLE = "The harbour turned its cranes off at night, and the herring came back
 MOST_CHARACTERS = 600
 MOST_TOKENS = 64
 FAINTEST = 0.02
-CELL, MARGIN = 20, 96
+CELL, GLYPH, GAP = 24, 7.2, 12
+"""Pixels of the map: a square, a letter of its labels, the space beside them."""
 Floats = npt.NDArray[np.floating]
 router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One square of the map: row looks at column, as dark as its weight."""
+    """One square of the map, counted in squares; `dark` is its weight over the largest one."""
 
     x: int
     y: int
-    weight: float
+    dark: float
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One token: its share of all looking (0 to 100) and where it looked most."""
+    """One token: its share of all looking in per cent, and where it looked most.
+
+    bar: the share over the largest one, from 0 to 100.
+    """
 
     text: str
-    share: float
+    share: str
+    bar: float
     looked: str
     weight: str
 
@@ -60,6 +65,9 @@ class AttentionView:
     words: tuple[Word, ...]
     cells: tuple[Cell, ...]
     side: int
+    cell: int
+    margin: int
+    darkest: str
     layers: tuple[Choice, ...]
     heads: tuple[Choice, ...]
     caption: str
@@ -117,10 +125,14 @@ def attention_view(
     stack = attended.weights[layer - 1]
     looked = stack.mean(axis=0) if head == 0 else stack[head - 1]
     tokens = attended.tokens[:MOST_TOKENS]
+    shown = looked[: len(tokens), : len(tokens)]
     return AttentionView(
         words=words_of(attended.tokens, looked),
-        cells=cells(tokens, looked[: len(tokens), : len(tokens)]),
+        cells=cells(tokens, shown),
         side=len(tokens),
+        cell=CELL,
+        margin=round(GLYPH * max(map(len, tokens)) + GAP),
+        darkest=f"{float(shown.max()):.2f}",
         layers=choices(text, "layer", range(1, layers + 1), layer, {"head": head}),
         heads=choices(text, "head", range(heads + 1), head, {"layer": layer}),
         caption=caption(layer, head, words),
@@ -156,7 +168,8 @@ def words_of(tokens: tuple[str, ...], looked: Floats) -> tuple[Word, ...]:
     return tuple(
         Word(
             text=token,
-            share=round(float(shares[n]), 1),
+            share=f"{shares[n]:.1f}",
+            bar=round(float(100 * shares[n] / shares.max()), 1),
             looked=tokens[int(most[n])],
             weight=f"{float(looked[n, most[n]]):.2f}",
         )
@@ -166,12 +179,13 @@ def words_of(tokens: tuple[str, ...], looked: Floats) -> tuple[Word, ...]:
 
 def cells(tokens: tuple[str, ...], looked: Floats) -> tuple[Cell, ...]:
     """The squares dark enough to be seen."""
+    most = float(looked.max())
     return tuple(
         Cell(
-            x=MARGIN + int(column) * CELL,
-            y=MARGIN + int(row) * CELL,
-            weight=round(float(looked[row, column]), 3),
+            x=int(column) * CELL,
+            y=int(row) * CELL,
+            dark=round(float(looked[row, column]) / most, 2),
             title=f"{tokens[row]} → {tokens[column]}: {looked[row, column]:.2f}",
         )
-        for row, column in np.argwhere(looked >= FAINTEST)
+        for row, column in np.argwhere(looked >= FAINTEST * most)
     )

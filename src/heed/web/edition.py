@@ -1,5 +1,7 @@
 """The edition page: today's finite reading as issued. Chooses nothing."""
 
+import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +21,8 @@ from heed.wording import Words
 
 Size = Literal["long", "middle", "short"]
 LONG_S, MIDDLE_S = 7 * 60, 4 * 60
+SENTENCE = re.compile(r".+?(?:[.!?…](?=\s|$)|[。！？])")
+LONGEST_LEAD = 220
 Empty = Literal["", "no sources", "gathering", "nothing new"]
 router = APIRouter(include_in_schema=False)
 
@@ -187,7 +191,7 @@ def piece_view(
         number=number,
         href=f"/story/{slot.item_id}",
         title=slot.title,
-        lead=item.lead if item else "",
+        lead=news(item.lead) if item else "",
         source=slot.source,
         others=others(slot.outlets, words),
         minutes=max(1, round(slot.seconds / 60)),
@@ -200,6 +204,15 @@ def piece_view(
         answer=words.answer(answer) if answer else "",
         read=done_so_far.done(slot.item_id),
     )
+
+
+def news(lead: str) -> str:
+    """The first sentence of a lead, or as many whole words of it as fit."""
+    found = SENTENCE.match(lead)
+    sentence = found.group() if found else lead
+    if len(sentence) <= LONGEST_LEAD:
+        return sentence
+    return textwrap.shorten(sentence[: 2 * LONGEST_LEAD], LONGEST_LEAD, placeholder=" …")
 
 
 def others(outlets: int, words: Words) -> str:

@@ -12,7 +12,7 @@ from heed.web.place import Here
 from heed.wording import Words
 
 DAYS_SHOWN = 30
-WIDTH, HEIGHT, LEFT, BOTTOM = 720, 200, 40, 24
+WIDTH, HEIGHT, LEFT, BOTTOM = 720, 200, 56, 24
 router = APIRouter(include_in_schema=False)
 
 

@@ -26,6 +26,7 @@ class Row:
     id: int
     title: str
     url: str
+    topic: str
     about: str
     health: str
     trouble: bool
@@ -141,11 +142,12 @@ def rows(
 
 def row(source: Source, visit: Visit | None, words: Words, *, now: datetime) -> Row:
     """One line."""
-    about = [words.source_kind(source.kind), source.topic, source.language]
+    about = [words.source_kind(source.kind), source.language]
     return Row(
         id=source.id,
         title=source.title or source.url,
         url=source.url if source.url.startswith(("http://", "https://")) else "",
+        topic=source.topic,
         about=" · ".join(part for part in about if part),
         health=words.health(source, visit, now),
         trouble=bool(visit and visit.trouble and not source.muted),

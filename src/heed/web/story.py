@@ -164,8 +164,10 @@ def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) 
     following = next_slot(edition, item, so_far)
     return Ending(
         item_id=item.id,
-        question=words.gettext(
-            "Would you spend these {minutes} again?", minutes=words.minutes(item.seconds)
+        question=words.ngettext(
+            "Would you spend this minute again?",
+            "Would you spend these {count} minutes again?",
+            max(1, round(item.seconds / 60)),
         ),
         choices=tuple(Choice(one, words.answer(one), KEYS[one], one == given) for one in ANSWERS),
         thanks=words.gettext("Noted. Tomorrow's edition will know.") if given else "",
