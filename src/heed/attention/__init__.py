@@ -2,5 +2,24 @@
 
 from heed.attention._backend import erf, gelu
 from heed.attention.functional import AuxOutput, AuxRequest, attention
+from heed.attention.inspect import entropy, received, rollout
+from heed.attention.normalize import Budget, Entmax, Linear, TopK
+from heed.attention.score import Additive, Bilinear, Cosine
 
-__all__ = ["AuxOutput", "AuxRequest", "attention", "erf", "gelu"]
+__all__ = [
+    "Additive",
+    "AuxOutput",
+    "AuxRequest",
+    "Bilinear",
+    "Budget",
+    "Cosine",
+    "Entmax",
+    "Linear",
+    "TopK",
+    "attention",
+    "entropy",
+    "erf",
+    "gelu",
+    "received",
+    "rollout",
+]

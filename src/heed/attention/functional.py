@@ -9,9 +9,11 @@ from typing import Literal, overload
 import numpy as np
 
 from heed.attention._backend import Array, dropout, namespace, top_k
+from heed.attention.inspect import entropy, received
 from heed.attention.masks import exclude
-from heed.attention.normalize import NAMED, Normalizer
-from heed.attention.score import Dot, Score
+from heed.attention.normalize import Linear, Normalizer, Softmax, find_normalizer
+from heed.attention.reading import check_dropout, check_inputs, check_mask
+from heed.attention.score import Dot, Score, find_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,53 @@ def attention(
     pass 0 outside training; NumPy draws from `rng`, torch from its own generator.
     Raises ValueError naming the argument, what it is and what was expected.
     """
+    check_inputs(query, key, value, enable_gqa=enable_gqa)
+    check_dropout(dropout_p)
     if enable_gqa:
         key, value = _spread_heads(query, key), _spread_heads(query, value)
-    scorer = Dot() if score == "dot" else score
-    normalizer = NAMED[normalize] if isinstance(normalize, str) else normalize
-    scores = exclude(scorer(query, key, scale), attn_mask, is_causal=is_causal)
+    scorer, normalizer = find_score(score), find_normalizer(normalize)
     wanted = return_aux or AuxRequest()
+    _check_aux(wanted, normalizer)
+    if isinstance(normalizer, Linear):
+        scorer = _kernel_of(normalizer, scorer, scale, attn_mask)
+        if attn_mask is None and not (is_causal or dropout_p):
+            return _linear(normalizer, query, key, value, return_aux)
+    scores = scorer(query, key, scale)
+    if attn_mask is not None:
+        check_mask(attn_mask, tuple(scores.shape))
+    scores = exclude(scores, attn_mask, is_causal=is_causal)
     lse = _log_sum_exp(scores) if wanted.lse else None
     weights = normalizer(scores)
     kept = dropout(weights, dropout_p, rng) if dropout_p else weights
     output = namespace(kept, value).matmul(kept, value)
     return output if return_aux is None else (output, _aux(weights, wanted, lse))
+
+
+def _check_aux(wanted: AuxRequest, normalizer: Normalizer) -> None:
+    if wanted.lse and not isinstance(normalizer, Softmax):
+        raise ValueError(f"return_aux asks for lse of {normalizer}; expected it of softmax only.")
+    if wanted.topk < 0:
+        raise ValueError(f"return_aux asks for topk {wanted.topk}; expected 0 or more.")
+
+
+def _kernel_of(normalizer: Linear, scorer: Score, scale: float | None, mask: Array | None) -> Score:
+    if not isinstance(scorer, Dot):
+        raise ValueError(f"score is {scorer}; expected 'dot' with Linear(), which has its own.")
+    if mask is not None and not namespace(mask).isdtype(mask.dtype, "bool"):
+        raise ValueError(f"attn_mask has dtype {mask.dtype}; expected bool with Linear().")
+    if scale is not None:
+        raise ValueError(f"scale is {scale}; expected None with Linear().")
+    return normalizer.kernel
+
+
+def _linear(
+    linear: Linear, query: Array, key: Array, value: Array, return_aux: AuxRequest | None
+) -> Array | tuple[Array, AuxOutput]:
+    """The output without the table of weights, which is made only to be looked at."""
+    output = linear.output(query, key, value)
+    if return_aux is None:
+        return output
+    return output, _aux(linear(linear.kernel(query, key, None)), return_aux, None)
 
 
 def _spread_heads(query: Array, shared: Array) -> Array:
@@ -124,18 +162,10 @@ def _log_sum_exp(scores: Array) -> Array:
 
 
 def _aux(weights: Array, wanted: AuxRequest, lse: Array | None) -> AuxOutput:
-    xp = namespace(weights)
     return AuxOutput(
         lse=lse,
         weights=weights if wanted.weights else None,
-        topk=top_k(weights, wanted.topk) if wanted.topk else None,
-        received=xp.sum(weights, axis=-2) if wanted.received else None,
+        topk=top_k(weights, min(wanted.topk, weights.shape[-1])) if wanted.topk else None,
+        received=received(weights) if wanted.received else None,
         entropy=entropy(weights) if wanted.entropy else None,
     )
-
-
-def entropy(weights: Array) -> Array:
-    """-sum w log w over the last axis, in nats; 0 log 0 = 0."""
-    xp = namespace(weights)
-    logs = xp.log(xp.where(weights > 0, weights, xp.ones_like(weights)))
-    return -xp.sum(weights * logs, axis=-1)

@@ -10,6 +10,8 @@ from typing import Protocol
 import numpy as np
 
 from heed.attention._backend import Array, is_numpy, namespace, top_k
+from heed.attention.reading import check_width
+from heed.budget import allocate, entmax
 
 
 class Normalizer(Protocol):
@@ -60,4 +62,93 @@ class TopK:
         return Softmax()(xp.where(scores >= last, scores, -xp.inf))
 
 
-NAMED: dict[str, Normalizer] = {"softmax": Softmax()}
+@dataclass(frozen=True, slots=True)
+class Entmax:
+    """alpha-entmax (Peters et al. 2019): 1 is softmax, 2 sparsemax; weak keys get exactly 0."""
+
+    alpha: float
+
+    def __call__(self, scores: Array) -> Array:
+        """Solved in float64, returned in the dtype of the scores."""
+        return entmax(scores, self.alpha)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Budget:
+    """Each query spends up to `amount` on the keys, a key costs `cost` and takes at most `cap`.
+
+    What a query does not find worth its price it keeps, so rows need not sum to one. cost and cap
+    broadcast to the scores; regularizer, temperature and equality are those of `allocate`.
+    """
+
+    amount: Array | float
+    cost: Array | float | None = None
+    cap: Array | float = 1.0
+    regularizer: str | float = "fermi"
+    temperature: float = 1.0
+    equality: bool = False
+
+    def __call__(self, scores: Array) -> Array:
+        """The weights of the allocation, a budget for every row."""
+        return allocate(
+            scores,
+            self.amount,
+            cost=self.cost,
+            cap=self.cap,
+            regularizer=self.regularizer,
+            temperature=self.temperature,
+            equality=self.equality,
+        ).weight
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """phi(q).phi(k) / sum phi(q).phi(k), phi = elu + 1 (Katharopoulos et al. 2020).
+
+    It brings its own score, the kernel table, so the weights need not be made for the output.
+    """
+
+    def __call__(self, scores: Array) -> Array:
+        """Rows of a positive table over their sums; -inf counts as 0."""
+        xp = namespace(scores)
+        kept = xp.where(scores > 0, scores, xp.zeros_like(scores))
+        total = xp.sum(kept, axis=-1, keepdims=True)
+        return kept / xp.where(total > 0, total, xp.ones_like(total))
+
+    def kernel(self, query: Array, key: Array, scale: float | None) -> Array:
+        """phi(q).phi(k), (..., L, S); no scale enters it."""
+        check_width("key", key, query.shape[-1])
+        return namespace(query, key).matmul(_elu_plus_one(query), _elu_plus_one(key).mT)
+
+    def output(self, query: Array, key: Array, value: Array) -> Array:
+        """The output without the table: phi(q) (phi(k)^T v), linear in L and S."""
+        xp = namespace(query, key, value)
+        check_width("key", key, query.shape[-1])
+        asked, offered = _elu_plus_one(query), _elu_plus_one(key)
+        total = xp.matmul(asked, xp.sum(offered, axis=-2)[..., None])
+        return xp.matmul(asked, xp.matmul(offered.mT, value)) / total
+
+
+def _elu_plus_one(x: Array) -> Array:
+    xp = namespace(x)
+    zero = xp.zeros_like(x)
+    return xp.maximum(x, zero) + xp.exp(xp.minimum(x, zero))
+
+
+_NAMED: dict[str, Normalizer] = {
+    "softmax": Softmax(),
+    "sparsemax": Entmax(2.0),
+    "entmax15": Entmax(1.5),
+}
+
+
+def find_normalizer(normalize: str | Normalizer) -> Normalizer:
+    """A normaliser by its name. Raises ValueError where there is none."""
+    if not isinstance(normalize, str):
+        return normalize
+    if normalize not in _NAMED:
+        raise ValueError(
+            f"normalize is {normalize!r}; expected one of {sorted(_NAMED)}, Entmax(alpha), TopK(k),"
+            " Linear() or Budget(amount)."
+        )
+    return _NAMED[normalize]

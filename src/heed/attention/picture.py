@@ -100,8 +100,9 @@ def heat_svg(
 ) -> str:
     """A heat map as one SVG element: queries down, keys across; weights (L, S) or (H, L, S).
 
-    Without `keys` the queries attend to themselves. One head shows its numbers while there are at most 16 keys; every cell says its own on hover.
-    All heads share one scale, drawn below. Raises ValueError where tokens and weights do not fit.
+    Without `keys` the queries attend to themselves. One head shows its numbers while there are at
+    most 16 keys; every cell says its own on hover. All heads share one scale, drawn below. Raises
+    ValueError where tokens and weights do not fit.
     """
     keys = queries if keys is None else keys
     tables = _tables(weights, queries, keys)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from heed.attention._backend import Array, namespace
+from heed.attention.reading import check_width
 
 
 class Score(Protocol):
@@ -23,6 +24,7 @@ class Dot:
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """Scaling the narrow query costs less than scaling the table, and is the same."""
+        check_width("key", key, query.shape[-1])
         factor = query.shape[-1] ** -0.5 if scale is None else scale
         return namespace(query, key).matmul(query * factor, key.mT)
 
@@ -35,6 +37,7 @@ class Bilinear:
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """The usual scale is 1."""
+        check_width("query", query, self.weight.shape[0])
         turned = namespace(query, self.weight).matmul(query, self.weight)
         return Dot()(turned, key, 1.0 if scale is None else scale)
 
@@ -52,6 +55,8 @@ class Additive:
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """The usual scale is 1."""
+        check_width("query", query, self.query_weight.shape[1])
+        check_width("key", key, self.key_weight.shape[1])
         xp = namespace(query, key, self.vector)
         left = xp.matmul(query, self.query_weight.mT)
         right = xp.matmul(key, self.key_weight.mT)
@@ -82,3 +87,14 @@ def _unit(x: Array) -> Array:
     xp = namespace(x)
     square = xp.sum(x * x, axis=-1, keepdims=True)
     return x / xp.sqrt(xp.where(square > 0, square, xp.ones_like(square)))
+
+
+def find_score(score: str | Score) -> Score:
+    """A score by its name. Raises ValueError where there is none."""
+    if not isinstance(score, str):
+        return score
+    if score != "dot":
+        raise ValueError(
+            f"score is {score!r}; expected 'dot', Bilinear(W), Additive(W, U, v) or Cosine(scale)."
+        )
+    return Dot()

@@ -111,22 +111,22 @@ def _tight(rows: Rows, tight: Array, *, equality: bool) -> _Solved:
     weight = spend(rows, ends, price, equality=equality)
     solved = _Solved(weight, price, tight)
     if rows.regularizer.sparse:
-        solved = _at_vertex(rows, solved, floor=-xp.inf if equality else 0.0)
+        solved = _at_vertex(rows, solved, active, floor=-xp.inf if equality else 0.0)
     first = rows.highest(rows.price_of(nothing), rows.paid)
     unspent = xp.where(rows.paid, nothing, rows.at(0.0)[0])
     return _choose(broke, _Solved(unspent, first, xp.isinf(first)), solved)
 
 
-def _at_vertex(rows: Rows, solved: _Solved, *, floor: float) -> _Solved:
+def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _Solved:
     """Where every paid item has nothing or its cap, any price between the two kinds fits."""
     xp = array_namespace(rows.scores)
     cost = xp.where(rows.paid, rows.cost, xp.ones_like(rows.cost))
     full = rows.paid & (solved.weight >= rows.cap * (1 - _SAME))
     none = rows.paid & (solved.weight <= _SAME * xp.minimum(rows.cap, rows.budget / cost))
-    corner = ~xp.any(rows.paid & ~full & ~none, axis=-1, keepdims=True)
+    corner = active & ~xp.any(rows.paid & ~full & ~none, axis=-1, keepdims=True)
     if not bool(xp.any(corner)):
         return solved
-    high = rows.lowest(rows.price_of(rows.cap), full)
+    high = xp.where(corner, rows.lowest(rows.price_of(rows.cap), full), rows.zeros())
     low = xp.clip(rows.highest(rows.price_of(xp.zeros_like(rows.scores)), none), min=floor)
     one = high - low <= _SAME * (xp.abs(high) + rows.temperature)
     middle = xp.where(xp.isinf(low), high, (low + high) / 2)
