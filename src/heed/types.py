@@ -33,6 +33,7 @@ ReasonKind = Literal[
     "recency",  # new things start higher; subject = ""
     "outlets",  # several outlets tell it; subject = how many
     "prior",  # what we assume before you answered anything
+    "opening",  # the moment it takes to open a piece; short ones pay more for it
     "quality",  # signs of clickbait or noise; subject = the sign
     "explore",  # outside your habits, one piece in ten
     "unsure",  # we do not know you well here

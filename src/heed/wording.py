@@ -45,6 +45,7 @@ _RAISED: Mapping[ReasonKind, str] = {
     "source": mark("*{subject}* has been worth your minutes so far."),
     "recency": mark("It is new."),
     "outlets": mark("{subject} outlets tell it."),
+    "opening": mark("Opening a piece takes a moment, and short ones pay more for it."),
     "prior": mark("Until you answer, every piece starts at {weight} a minute."),
     "quality": mark("It looks carefully made: *{subject}*."),
     "explore": mark("Outside your habits. One piece in ten is."),
@@ -230,7 +231,7 @@ class Words:
         """The reasons to show: labels first, then the heaviest; a bare start only if alone."""
         labels = [one for one in reasons if one.kind in _FIRST]
         rest = [one for one in reasons if one.kind not in _FIRST and round(one.weight, 2)]
-        told = [one for one in rest if one.kind != "prior"] or rest
+        told = [one for one in rest if one.kind not in ("prior", "opening")] or rest
         return tuple([*labels, *sorted(told, key=lambda one: -abs(one.weight))][:limit])
 
     # -- the edition -----------------------------------------------------------------------------

@@ -6,7 +6,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from heed.types import Candidate, Item, Ranker, Scored, Source, Story
+from heed.types import Candidate, Item, Judgement, Ranker, Reason, Scored, Source, Story
+
+OPENING_S = 8
+"""Finding a piece, opening it and settling into it; an assumption, the same for every piece."""
 
 
 def rank(
@@ -20,14 +23,19 @@ def rank(
     """`stories` judged by `ranker`, best worth per minute first; on ties newest, then lowest id.
 
     vectors: item id -> (embedder id, unit vector); an item without one is judged without.
-    Reasons are the ranker's own, unchanged.
+    Reasons are the ranker's own, and the moment it takes to open a piece: a short one loses a
+    larger part of its minutes to it.
     """
     judgements = ranker.judge([_candidate(story, sources, vectors, now) for story in stories])
-    scored = [
-        Scored(story, judged.worth, judged.sd, judged.reasons)
-        for story, judged in zip(stories, judgements, strict=True)
-    ]
+    scored = [_opened(story, judged) for story, judged in zip(stories, judgements, strict=True)]
     return sorted(scored, key=lambda s: (-s.worth, -_age(s.story.lead), s.story.id))
+
+
+def _opened(story: Story, judged: Judgement) -> Scored:
+    """Worth per minute spent, the seconds of opening included, which are worth nothing."""
+    lost = -judged.worth * OPENING_S / (story.lead.seconds + OPENING_S)
+    reasons = (*judged.reasons, Reason("opening", lost))
+    return Scored(story, judged.worth + lost, judged.sd, reasons)
 
 
 def _age(item: Item) -> float:
