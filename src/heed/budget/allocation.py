@@ -91,7 +91,7 @@ def _choose(where: Array, one: _Solved, other: _Solved) -> _Solved:
 
 def _codes(rows: Rows, *, equality: bool) -> Array:
     """Which of STATUS each row is, (..., 1), seen before any search."""
-    xp = array_namespace(rows.scores)
+    xp = rows.xp
     if equality:
         room = rows.spent(xp.where(rows.paid, rows.cap, xp.zeros_like(rows.cap)))
         code = xp.where(room <= rows.budget, _CAPPED, _TIGHT)
@@ -102,7 +102,7 @@ def _codes(rows: Rows, *, equality: bool) -> Array:
 
 def _tight(rows: Rows, tight: Array, *, equality: bool) -> _Solved:
     """Rows that spend all they have; only those marked `tight` mean anything."""
-    xp = array_namespace(rows.scores)
+    xp = rows.xp
     nothing = xp.zeros_like(rows.scores)
     broke = rows.budget == 0
     active = tight & ~broke
@@ -119,10 +119,11 @@ def _tight(rows: Rows, tight: Array, *, equality: bool) -> _Solved:
 
 def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _Solved:
     """Where every paid item has nothing or its cap, any price between the two kinds fits."""
-    xp = array_namespace(rows.scores)
-    cost = xp.where(rows.paid, rows.cost, xp.ones_like(rows.cost))
+    xp = rows.xp
     full = rows.paid & (solved.weight >= rows.cap * (1 - _SAME))
-    none = rows.paid & (solved.weight <= _SAME * xp.minimum(rows.cap, rows.budget / cost))
+    none = rows.paid & (
+        solved.weight <= _SAME * xp.minimum(rows.cap, rows.budget / rows.paid_cost())
+    )
     corner = active & ~xp.any(rows.paid & ~full & ~none, axis=-1, keepdims=True)
     if not bool(xp.any(corner)):
         return solved
@@ -135,7 +136,7 @@ def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _
 
 def _capped(rows: Rows) -> _Solved:
     """Rows told to spend more than their caps hold: every cap full, at the last price that was."""
-    xp = array_namespace(rows.scores)
+    xp = rows.xp
     weight = xp.where(rows.paid, rows.cap, rows.at(0.0)[0])
     last = rows.lowest(rows.price_of(rows.cap), rows.paid)
     some = xp.any(rows.paid, axis=-1, keepdims=True)

@@ -6,13 +6,13 @@ Knows weights and spending only; what a caller may ask and how he is answered is
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from array_api_compat import array_namespace
-
 from heed.budget.regularizer import Regularizer
 
 Array: TypeAlias = Any
+Namespace: TypeAlias = Any
 
 _STEPS = 200  # Newton needs 3-10; this many halvings exhaust a double
+_PATIENCE = 8  # after this many, look for rows that stand still
 _NEWTON = 40  # after this many, every second step halves the bracket
 _ENOUGH = 1e-13  # relative error of the spending at which a row is solved
 _CLOSE = 1e-9  # relative error that a last rescaling may repair
@@ -27,6 +27,7 @@ class Rows:
     Scores are finite; a masked item has cap 0. `paid` marks the items a price can touch.
     """
 
+    xp: Namespace
     scores: Array
     cost: Array
     cap: Array
@@ -38,32 +39,32 @@ class Rows:
     def at(self, price: Array) -> tuple[Array, Array]:
         """Weights and their slopes at a price (..., 1), or at a price for each item."""
         net = (self.scores - price * self.cost) / self.temperature
-        return self.regularizer.weight(net, self.cap)
+        return self.regularizer.weight(self.xp, net, self.cap)
 
     def zeros(self) -> Array:
         """Zero for every row, (..., 1)."""
-        xp = array_namespace(self.scores)
-        return xp.sum(xp.zeros_like(self.scores), axis=-1, keepdims=True)
+        return self.xp.sum(self.xp.zeros_like(self.scores), axis=-1, keepdims=True)
 
     def spent(self, weight: Array) -> Array:
         """What weights cost, (..., 1)."""
-        return array_namespace(weight).sum(self.cost * weight, axis=-1, keepdims=True)
+        return self.xp.vecdot(self.cost, weight)[..., None]
 
     def price_of(self, weight: Array) -> Array:
         """The price at which each item alone would take this weight; only where paid."""
-        xp = array_namespace(weight)
-        cost = xp.where(self.paid, self.cost, xp.ones_like(self.cost))
-        return (self.scores - self.temperature * self.regularizer.marginal(weight, self.cap)) / cost
+        worth = self.temperature * self.regularizer.marginal(self.xp, weight, self.cap)
+        return (self.scores - worth) / self.paid_cost()
+
+    def paid_cost(self) -> Array:
+        """Costs, with 1 where there is nothing to pay."""
+        return self.xp.where(self.paid, self.cost, self.xp.ones_like(self.cost))
 
     def highest(self, prices: Array, where: Array) -> Array:
         """The highest price among some items, -inf where there are none; (..., 1)."""
-        xp = array_namespace(prices)
-        return xp.max(xp.where(where, prices, -xp.inf), axis=-1, keepdims=True)
+        return self.xp.max(self.xp.where(where, prices, -self.xp.inf), axis=-1, keepdims=True)
 
     def lowest(self, prices: Array, where: Array) -> Array:
         """The lowest price among some items, inf where there are none; (..., 1)."""
-        xp = array_namespace(prices)
-        return xp.min(xp.where(where, prices, xp.inf), axis=-1, keepdims=True)
+        return self.xp.min(self.xp.where(where, prices, self.xp.inf), axis=-1, keepdims=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +81,33 @@ def bracket(rows: Rows, active: Array, *, floor: float) -> tuple[Bracket, Array]
     Spread the budget in proportion to the caps, r with <c, r> = B. At the highest of the prices at
     which the items alone would take r, all take at most r; at the lowest, all take at least r.
     """
-    xp = array_namespace(rows.scores)
-    cost = xp.where(rows.paid, rows.cost, xp.ones_like(rows.cost))
-    most = xp.where(rows.paid, xp.minimum(rows.cap, rows.budget / cost), xp.zeros_like(cost))
+    xp, none = rows.xp, rows.zeros()
+    most = xp.minimum(rows.cap, rows.budget / rows.paid_cost())
+    most = xp.where(rows.paid, most, xp.zeros_like(most))
     room = rows.spent(most)
-    room = xp.where(room > 0, room, xp.ones_like(room))
-    prices = rows.price_of(most * xp.clip(rows.budget / room, max=1 - _ULP))
-    prices = xp.where(rows.paid & active, prices, xp.zeros_like(prices))
-    low = xp.where(active, rows.lowest(prices, rows.paid), rows.zeros())
-    high = xp.where(active, rows.highest(prices, rows.paid), rows.zeros())
+    share = xp.minimum(rows.budget / xp.where(room > 0, room, none + 1), none + (1 - _ULP))
+    prices = xp.where(rows.paid & active, rows.price_of(most * share), xp.zeros_like(most))
+    low = xp.where(active, rows.lowest(prices, rows.paid), none)
+    high = xp.where(active, rows.highest(prices, rows.paid), none)
     guess = high if rows.regularizer.exponential else _balance(rows, prices, (low + high) / 2)
-    ends = Bracket(xp.clip(low - _wobble(low), min=floor), high + _wobble(high))
-    return ends, xp.clip(guess, min=ends.low, max=ends.high)
+    low = xp.maximum(low - 8 * _ULP * xp.abs(low), none + floor)
+    high = high + 8 * _ULP * xp.abs(high)
+    return Bracket(low, high), xp.minimum(xp.maximum(guess, low), high)
 
 
 def _balance(rows: Rows, prices: Array, middle: Array) -> Array:
     """The mean of the items' own prices, weighted by how fast each reacts: Newton's step from r."""
-    xp = array_namespace(prices)
+    xp = rows.xp
     _, slope = rows.at(prices)
     pull = xp.where(rows.paid, rows.cost * rows.cost * slope, xp.zeros_like(prices))
     total = xp.sum(pull, axis=-1, keepdims=True)
-    mean = xp.sum(pull * prices, axis=-1, keepdims=True)
-    return xp.where(total > 0, mean / xp.where(total > 0, total, xp.ones_like(total)), middle)
+    steep = total > _FLAT
+    return xp.where(steep, _dot(xp, pull, prices) / xp.where(steep, total, 1.0), middle)
 
 
-def _wobble(price: Array) -> Array:
-    """A few roundings' room."""
-    return 8 * _ULP * array_namespace(price).abs(price)
+def _dot(xp: Namespace, left: Array, right: Array) -> Array:
+    """<left, right> of every row, (..., 1)."""
+    return xp.vecdot(left, right)[..., None]
 
 
 def find_price(rows: Rows, ends: Bracket, guess: Array, *, settled: Array) -> tuple[Bracket, Array]:
@@ -114,54 +115,53 @@ def find_price(rows: Rows, ends: Bracket, guess: Array, *, settled: Array) -> tu
 
     Returns the last bracket and price of every row.
     """
-    xp = array_namespace(guess)
+    xp, budget = rows.xp, rows.budget
     low, high, price = ends.low, ends.high, guess
+    pull = rows.cost * rows.cost / rows.temperature
     for step in range(_STEPS):
         weight, slope = rows.at(price)
         spent = rows.spent(weight)
-        low = xp.where(spent > rows.budget, price, low)
-        high = xp.where(spent > rows.budget, high, price)
-        following = price + _newton(rows, spent, slope)
-        settled = settled | _solved(rows, spent, price, following, low, high)
+        over = spent > budget
+        low, high = xp.where(over, price, low), xp.where(over, high, price)
+        settled = settled | (xp.abs(spent - budget) <= _ENOUGH * budget)
         if bool(xp.all(settled)):
             break
-        inside = (following > low) & (following < high) & (step < _NEWTON or step % 2 == 0)
-        price = xp.where(settled, price, xp.where(inside, following, low + (high - low) / 2))
+        following = price + _newton(rows, spent, _dot(xp, pull, slope))
+        if step >= _PATIENCE:
+            settled = settled | _stuck(rows, spent, price, following, Bracket(low, high))
+        newton = (following > low) & (following < high)
+        if step >= _NEWTON and step % 2:
+            newton = newton & False
+        following = xp.where(newton, following, low + (high - low) / 2)
+        price = xp.where(settled, price, following)
     return Bracket(low, high), price
 
 
-def _newton(rows: Rows, spent: Array, slope: Array) -> Array:
+def _newton(rows: Rows, spent: Array, fall: Array) -> Array:
     """The step to the price at which the tangent spends the budget; 0 where it is flat."""
-    xp = array_namespace(spent)
-    fall = xp.sum(rows.cost * rows.cost * slope, axis=-1, keepdims=True) / rows.temperature
-    steep = xp.where(fall > _FLAT, fall, xp.ones_like(fall))
-    step = (spent - rows.budget) / steep
-    if rows.regularizer.exponential:
-        ratio = xp.where((spent > 0) & (rows.budget > 0), spent / _one(rows.budget), 1.0)
-        step = xp.log(ratio) * spent / steep
-    return xp.where(fall > _FLAT, step, xp.zeros_like(step))
+    xp = rows.xp
+    steep = fall > _FLAT
+    fall = xp.where(steep, fall, xp.ones_like(fall))
+    if not rows.regularizer.exponential:
+        return xp.where(steep, (spent - rows.budget) / fall, xp.zeros_like(fall))
+    both = steep & (spent > 0) & (rows.budget > 0)
+    ratio = xp.where(both, spent, 1.0) / xp.where(both, rows.budget, 1.0)
+    return xp.where(both, xp.log(ratio) * spent / fall, xp.zeros_like(fall))
 
 
-def _one(budget: Array) -> Array:
-    xp = array_namespace(budget)
-    return xp.where(budget > 0, budget, xp.ones_like(budget))
-
-
-def _solved(
-    rows: Rows, spent: Array, price: Array, following: Array, low: Array, high: Array
-) -> Array:
-    """Spending is exact to rounding, or no double lies between, or Newton stands still on it."""
-    xp = array_namespace(spent)
-    miss = xp.abs(spent - rows.budget)
-    still = (xp.abs(following - price) <= 2 * _ULP * xp.abs(price)) & (miss <= _CLOSE * rows.budget)
-    narrow = high - low <= 2 * _ULP * xp.maximum(xp.abs(low), xp.abs(high))
-    return (miss <= _ENOUGH * rows.budget) | still | narrow
+def _stuck(rows: Rows, spent: Array, price: Array, following: Array, ends: Bracket) -> Array:
+    """No double lies between the ends, or Newton stands still close to the root."""
+    xp = rows.xp
+    still = xp.abs(following - price) <= 2 * _ULP * xp.abs(price)
+    close = xp.abs(spent - rows.budget) <= _CLOSE * rows.budget
+    size = xp.maximum(xp.abs(ends.low), xp.abs(ends.high))
+    return (still & close) | (ends.high - ends.low <= 2 * _ULP * size)
 
 
 def spend(rows: Rows, ends: Bracket, price: Array, *, equality: bool) -> Array:
     """Weights that spend the budget: rescaled at the price, or mixed from the two ends where even
     neighbouring doubles spend too much and too little (a cold temperature)."""
-    xp = array_namespace(price)
+    xp = rows.xp
     weight, _ = rows.at(price)
     close = xp.abs(rows.spent(weight) - rows.budget) <= _CLOSE * rows.budget
     if not bool(xp.all(close)):
@@ -170,7 +170,7 @@ def spend(rows: Rows, ends: Bracket, price: Array, *, equality: bool) -> Array:
 
 
 def _mixed(rows: Rows, ends: Bracket) -> Array:
-    xp = array_namespace(ends.low)
+    xp = rows.xp
     generous, frugal = rows.at(ends.low)[0], rows.at(ends.high)[0]
     least, most = rows.spent(frugal), rows.spent(generous)
     span = xp.where(most > least, most - least, xp.ones_like(most))
@@ -180,12 +180,20 @@ def _mixed(rows: Rows, ends: Bracket) -> Array:
 
 def _fit(rows: Rows, weight: Array, *, equality: bool) -> Array:
     """Rescale what is paid for, never above a cap; an inequality is never overspent by rounding."""
-    xp = array_namespace(weight)
+    xp = rows.xp
     spent = rows.spent(weight)
     scale = rows.budget / xp.where(spent > 0, spent, xp.ones_like(spent))
-    scale = scale if equality else xp.clip(scale, max=1.0)
+    scale = scale if equality else xp.minimum(scale, xp.ones_like(scale))
     scaled = xp.minimum(xp.where(rows.paid, weight * scale, weight), rows.cap)
-    if equality:
-        return scaled
-    over = rows.paid & (rows.spent(scaled) > rows.budget)
-    return xp.where(over, scaled * (1 - 8 * _ULP), scaled)
+    return scaled if equality else _shave(rows, scaled)
+
+
+def _shave(rows: Rows, weight: Array) -> Array:
+    """Take some roundings off what is neither 0 nor full, so that no way of summing overspends."""
+    xp = rows.xp
+    free = rows.paid & (weight < rows.cap)
+    loose = rows.spent(xp.where(free, weight, xp.zeros_like(weight)))
+    excess = rows.spent(weight) - rows.budget * (1 - 8 * _ULP)
+    some = (excess > 0) & (loose > excess)
+    factor = 1 - xp.where(some, excess, rows.zeros()) / xp.where(some, loose, rows.zeros() + 1)
+    return xp.where(free, weight * factor, weight)

@@ -69,8 +69,9 @@ def read_rows(
     if mask is not None:
         open_ = open_ & _mask(asked, mask)
     return Rows(
+        xp=xp,
         scores=xp.where(open_, scores, xp.zeros_like(scores)),
-        cost=costs,
+        cost=costs + xp.zeros_like(scores),
         cap=xp.where(open_, caps, xp.zeros_like(scores)),
         paid=open_ & (costs > 0),
         budget=_number(asked, "budget", budget, a_row=True),

@@ -8,9 +8,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from array_api_compat import array_namespace
-
 Array: TypeAlias = Any
+Namespace: TypeAlias = Any
 _MOST = 500.0  # exp of this, times any cost, summed over any row, is still a double
 
 
@@ -32,11 +31,11 @@ class Regularizer(Protocol):
         """Whether weights can be exactly zero, so that a whole interval of prices may fit."""
         ...
 
-    def weight(self, z: Array, cap: Array) -> tuple[Array, Array]:
+    def weight(self, xp: Namespace, z: Array, cap: Array) -> tuple[Array, Array]:
         """f(z) and f'(z); the slope is 0 at 0 and at the cap."""
         ...
 
-    def marginal(self, weight: Array, cap: Array) -> Array:
+    def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
         """phi' at a weight in [0, cap]; infinite at an end that is never reached."""
         ...
 
@@ -52,18 +51,17 @@ class Fermi:
     exponential: bool = False
     sparse: bool = False
 
-    def weight(self, z: Array, cap: Array) -> tuple[Array, Array]:
+    def weight(self, xp: Namespace, z: Array, cap: Array) -> tuple[Array, Array]:
         """Worked from exp(-|z|), so small probabilities keep their digits."""
-        xp = array_namespace(z)
         small = xp.exp(-xp.abs(z))
-        off = cap / (1 + small)
-        weight = xp.where(z >= 0, off, off * small)
-        return weight, off * small / (1 + small)
+        whole = 1 + small
+        likely = cap / whole
+        rare = likely * small
+        return xp.where(z >= 0, likely, rare), rare / whole
 
-    def marginal(self, weight: Array, cap: Array) -> Array:
+    def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
         """log(w / (u - w)); -inf where the cap is 0."""
-        xp = array_namespace(weight, cap)
-        return _log(weight) - _log(xp.where(cap > 0, cap - weight, xp.ones_like(cap)))
+        return _log(xp, weight) - _log(xp, xp.where(cap > 0, cap - weight, xp.ones_like(cap)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +72,16 @@ class Shannon:
     exponential: bool = True
     sparse: bool = False
 
-    def weight(self, z: Array, cap: Array) -> tuple[Array, Array]:
+    def weight(self, xp: Namespace, z: Array, cap: Array) -> tuple[Array, Array]:
         """Capped before exp, so nothing overflows."""
-        xp = array_namespace(z, cap)
-        most = xp.clip(_log(cap), max=_MOST)
+        most = xp.clip(_log(xp, cap), max=_MOST)
         weight = xp.exp(xp.minimum(z, most))
         weight = xp.where(z < most, weight, xp.minimum(cap, weight))
         return weight, xp.where(z < most, weight, xp.zeros_like(weight))
 
-    def marginal(self, weight: Array, cap: Array) -> Array:
+    def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
         """log w."""
-        return _log(weight)
+        return _log(xp, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +93,8 @@ class Tsallis:
     exponential: bool = False
     sparse: bool = True
 
-    def weight(self, z: Array, cap: Array) -> tuple[Array, Array]:
+    def weight(self, xp: Namespace, z: Array, cap: Array) -> tuple[Array, Array]:
         """Zero below z = 0; the slope is w / ((a-1) z)."""
-        xp = array_namespace(z, cap)
         most = math.exp(min(_MOST, _MOST * (self.alpha - 1)))
         base = xp.clip((self.alpha - 1) * z, min=0.0, max=most)
         grown = base if self.alpha == 2 else base ** (1 / (self.alpha - 1))
@@ -106,7 +102,7 @@ class Tsallis:
         slope = xp.where(free, grown / xp.where(free, base, xp.ones_like(base)), xp.zeros_like(z))
         return xp.minimum(grown, cap), slope
 
-    def marginal(self, weight: Array, cap: Array) -> Array:
+    def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
         """w^(a-1) / (a-1)."""
         return weight ** (self.alpha - 1) / (self.alpha - 1)
 
@@ -126,8 +122,7 @@ def find_regularizer(name: str | float) -> Regularizer:
     )
 
 
-def _log(x: Array) -> Array:
+def _log(xp: Namespace, x: Array) -> Array:
     """log x, with log 0 = -inf said quietly."""
-    xp = array_namespace(x)
     positive = x > 0
     return xp.where(positive, xp.log(xp.where(positive, x, xp.ones_like(x))), -xp.inf)
