@@ -19,7 +19,11 @@ Format = Literal["json", "feed", "page", "opml", "sitemap", "binary", "text", "e
 
 MAX_POSTS = 500
 _LOOK_BYTES = 64 * 1024
-_ASIDE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype\s+(?!html)[^<>\[]*(\[.*?\]\s*)?>", re.S | re.I)
+# Unclosed asides end with the text, so that none is searched twice.
+_ASIDE = re.compile(
+    r"<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)|<!doctype\s+(?!html)[^<>\[]*(\[[^\]]{0,8000}\]\s*)?>",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROOT = re.compile(r"<(!doctype\s+html|[a-z_][\w.:-]*)", re.I)
 _FEED_INSIDE = re.compile(r"<(rss|feed|rdf:RDF)[\s>]", re.I)
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")

@@ -3,7 +3,9 @@
 A post's title, author and text are markup, whatever the feed wrote: plain text arrives escaped.
 """
 
+import codecs
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +15,7 @@ import feedparser
 from heed.errors import Unreadable
 from heed.sources.dates import from_tuple
 from heed.sources.markup import absolute_links, escaped, joined, paragraphs, plain
+from heed.sources.patience import TooLong, patience
 from heed.types import Document, Fetched, Post
 
 _PERIODS_S = {
@@ -54,17 +57,34 @@ def _parsed(fetched: Fetched) -> Mapping[str, Any]:
     headers = {"content-location": fetched.url}
     if "xml" in fetched.content_type.lower():
         headers["content-type"] = fetched.content_type
+    body = _tidy(fetched.body)
     try:
-        result: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(fetched.body),
-            response_headers=headers,
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
+        with patience(len(body)):
+            result: Mapping[str, Any] = feedparser.parse(
+                io.BytesIO(body),
+                response_headers=headers,
+                sanitize_html=False,
+                resolve_relative_uris=False,
+            )
+    except TooLong as error:
+        raise Unreadable(f"{fetched.url} is built so that it takes too long to read.") from error
     # Somebody else's parser over hostile bytes: whatever it trips over cannot be read.
     except Exception as error:
         raise Unreadable(f"{fetched.url} holds a feed that cannot be read.") from error
     return result
+
+
+def _tidy(body: bytes) -> bytes:
+    """The body as UTF-8 where it was UTF-16, and no run of white space before its root element.
+
+    feedparser searches that part for entities in time quadratic in its white space.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = body.decode("utf-16", "replace")
+        body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
+    root = re.search(rb"<\w", body)
+    start = root.start() if root else len(body)
+    return re.sub(rb"\s+", b"\n", body[:start]) + body[start:]
 
 
 def _post(entry: Mapping[str, Any], feed_url: str, place: _Place) -> Post:

@@ -7,7 +7,10 @@ import html
 import re
 from urllib.parse import urljoin, urlsplit
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# Each alternative also ends at the end of the text: unclosed ones must not be searched again.
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _OPENING = re.compile(r"<[a-zA-Z][^<>]*>")
 _LINK = re.compile(

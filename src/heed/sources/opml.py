@@ -20,8 +20,11 @@ MAX_SUBSCRIPTIONS = 10_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([\w.:-]+)["']""", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
-_AMPERSAND = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
+_NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,31};")
+_BARE = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|(amp|lt|gt|quot|apos);)")
+_OUTLINE = re.compile(r"<outline\b[^<]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\s([A-Za-z_][\w:.-]*)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_OPENING = re.compile(r"""\s([A-Za-z_][\w:.-]*)\s*=\s*(["'])""")
 _XML_NAMES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -73,18 +76,36 @@ def _decode(body: bytes) -> str:
 
 
 def _well_formed(text: str) -> str:
-    """The text without declaration and doctype, its ampersands and stray characters repaired."""
-    bare = _DOCTYPE.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1), count=1)
-    return _AMPERSAND.sub(_entity, _CONTROL.sub("", bare)).strip()
+    """The text without its declaration; quotes, ampersands and stray characters repaired."""
+    bare = _CONTROL.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
+    named = _NAMED.sub(_character, _OUTLINE.sub(_requoted, bare))
+    return _BARE.sub("&amp;", named).strip()
 
 
-def _entity(match: re.Match[str]) -> str:
-    """XML's five names stay, HTML's become their characters, anything else a literal ampersand."""
-    found = match[0]
-    if found in _XML_NAMES:
-        return found
-    shown = html.unescape(found) if len(found) > 1 else found
-    return html.escape(_CONTROL.sub("", shown)) if shown != found else "&amp;" + found[1:]
+def _requoted(match: re.Match[str]) -> str:
+    """A tag whose values hold bare quotes, with these escaped; other tags as they are.
+
+    An attribute begins where a name, an equals sign and a quote stand; what lies before the next
+    one is its value.
+    """
+    tag = match[0]
+    ending = "/>" if tag.endswith("/>") else ">"
+    if not _ATTRIBUTE.sub("", tag[len("<outline") : -len(ending)]).strip():
+        return tag
+    starts = list(_OPENING.finditer(tag))
+    ends = [*(start.start() for start in starts[1:]), len(tag) - len(ending)]
+    pairs = [
+        (start[1], tag[start.end() : end].rstrip().removesuffix(start[2]))
+        for start, end in zip(starts, ends, strict=False)
+    ]
+    fields = "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in pairs)
+    return f"<outline{fields}{ending}"
+
+
+def _character(match: re.Match[str]) -> str:
+    """HTML's named characters as themselves; XML's five and unknown names as they are."""
+    shown = html.unescape(match[0])
+    return match[0] if shown == match[0] or match[0] in _XML_NAMES else html.escape(shown)
 
 
 class _Outlines:
@@ -142,9 +163,7 @@ def _address(fields: dict[str, str]) -> str:
 def _walk(text: str) -> list[Subscription]:
     """Feeds in document order; the parser recovers from what is still malformed."""
     target = _Outlines()
-    parser = lxml.etree.XMLParser(
-        target=target, recover=True, resolve_entities=False, no_network=True, load_dtd=False
-    )
+    parser = lxml.etree.XMLParser(target=target, recover=True, no_network=True, load_dtd=False)
     # Where recovery gives up, what was read before the damage still counts.
     with suppress(lxml.etree.XMLSyntaxError):
         lxml.etree.fromstring(text.encode("utf-8", "ignore"), parser)

@@ -11,6 +11,7 @@ import lxml.html
 from heed.errors import Unreadable
 from heed.sources.dates import from_text
 from heed.sources.markup import escaped, joined, plain
+from heed.sources.patience import TooLong, patience
 from heed.types import Document, Fetched, Post
 
 _FEED_TYPES = (
@@ -33,7 +34,7 @@ _DATES = (
     "dcterms.created",
 )
 MAX_FEEDS = 20
-_MAX_CHARACTERS = 5_000_000
+MAX_PAGE_BYTES = 5 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class FullText:
 def full_text(fetched: Fetched) -> FullText:
     """The article of a page without its furniture. Raises Unreadable where there is none."""
     tree = _tree(fetched)
-    found = _extract(tree, fetched.url)
+    found = _extract(tree, fetched)
     if not found.text:
         raise Unreadable(f"{fetched.url} shows no readable text without running its programs.")
     return found
@@ -61,7 +62,7 @@ def parse_page(fetched: Fetched) -> Document:
     """
     tree = _tree(fetched)
     feeds = tuple(_feeds(tree, fetched.url))
-    found = _extract(tree, fetched.url)
+    found = _extract(tree, fetched)
     if not found.text and not feeds:
         raise Unreadable(f"{fetched.url} shows no readable text and points to no feed.")
     language = str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
@@ -81,6 +82,8 @@ def parse_page(fetched: Fetched) -> Document:
 
 def _tree(fetched: Fetched) -> lxml.html.HtmlElement:
     """The page as lxml reads it: its own declared encoding, else the header's, else UTF-8."""
+    if len(fetched.body) > MAX_PAGE_BYTES:
+        raise Unreadable(f"{fetched.url} is a page of more than {MAX_PAGE_BYTES // 2**20} MiB.")
     charset = re.search(r"charset=[\"']?([\w.:-]+)", fetched.content_type, re.IGNORECASE)
     for encoding in (charset[1] if charset else None, _guess(fetched.body), None):
         try:
@@ -89,6 +92,8 @@ def _tree(fetched: Fetched) -> lxml.html.HtmlElement:
         except (LookupError, ValueError, lxml.etree.LxmlError, AssertionError):
             continue
         if tree is not None:
+            # trafilatura resolves links against the site's root; they are made absolute before.
+            tree.make_links_absolute(fetched.url, resolve_base_href=True, handle_failures="ignore")
             return tree
     raise Unreadable(f"{fetched.url} is an empty page.")
 
@@ -102,22 +107,26 @@ def _guess(body: bytes) -> str | None:
     return "utf-8"
 
 
-def _extract(tree: lxml.html.HtmlElement, url: str) -> FullText:
+def _extract(tree: lxml.html.HtmlElement, fetched: Fetched) -> FullText:
     """Text by trafilatura's fast path; it is loaded here, for it costs half a second."""
     import trafilatura
 
     title = _title(tree)
-    markup = trafilatura.extract(
-        tree,
-        url=url,
-        fast=True,
-        output_format="html",
-        include_comments=False,
-        include_links=True,
-        include_images=True,
-        include_formatting=True,
-        with_metadata=False,
-    )
+    try:
+        with patience(len(fetched.body)):
+            markup = trafilatura.extract(
+                tree,
+                url=fetched.url,
+                fast=True,
+                output_format="html",
+                include_comments=False,
+                include_links=True,
+                include_images=True,
+                include_formatting=True,
+                with_metadata=False,
+            )
+    except TooLong as error:
+        raise Unreadable(f"{fetched.url} is built so that it takes too long to read.") from error
     text = plain(markup or "")
     return FullText(markup or "", text, title or text[:80])
 
@@ -140,15 +149,10 @@ def _meta(tree: lxml.html.HtmlElement, names: tuple[str, ...]) -> str:
     return next((found[name] for name in names if found.get(name)), "")
 
 
-def _base(tree: lxml.html.HtmlElement, url: str) -> str:
-    stated = tree.xpath("string((//base/@href)[1])")
-    return joined(url, stated) if stated else url
-
-
 def _canonical(tree: lxml.html.HtmlElement, url: str) -> str:
     """The page's own name for itself, where it lies on the same host."""
     stated = tree.xpath("string((//link[translate(@rel,'CANOIL','canoil')='canonical']/@href)[1])")
-    named = joined(_base(tree, url), stated) if stated else url
+    named = joined(url, stated) if stated else url
     try:
         same = urlsplit(named).hostname == urlsplit(url).hostname
     except ValueError:
@@ -158,9 +162,7 @@ def _canonical(tree: lxml.html.HtmlElement, url: str) -> str:
 
 def _feeds(tree: lxml.html.HtmlElement, url: str) -> list[str]:
     """Absolute addresses of the feeds a page declares; where none, of links that look like one."""
-    base = _base(tree, url)
-    declared = [joined(base, href) for href in _declared(tree)]
-    found = declared or [joined(base, href) for href in _linked(tree)]
+    found = list(_declared(tree)) or list(_linked(tree))
     web = (one for one in found if one.startswith(("http://", "https://")) and one != url)
     return list(dict.fromkeys(web))[:MAX_FEEDS]
 
