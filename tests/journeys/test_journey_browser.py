@@ -1,0 +1,248 @@
+"""Walks through heed in a real browser: with and without script, on phone and desktop."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from browsing import DESKTOP, PHONE, Clock, Watched, by_spelling, chromium, context, home, served
+from playwright.sync_api import Browser, expect
+
+from heed.actions import sample
+from heed.diet import Diet
+from heed.models.encoder import load_encoder
+from heed.store import readings, verdicts
+from heed.web.app import create_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGES = ("/", "/left-out", "/newest", "/sources", "/rules", "/search?q=bridge", "/ledger")
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Tide Table</title>
+<link>http://127.0.0.1/</link><description>d</description><item><title>The pier that moved</title>
+<guid>p1</guid><pubDate>Fri, 20 Nov 2026 06:00:00 GMT</pubDate><description>A pier of oak walked two
+metres down the beach last winter, and nobody noticed until the ferry did.</description></item>
+</channel></rss>"""
+Open = Callable[..., Watched]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    with home(folder, Clock(), by_spelling) as diet:
+        sample.lay_out(diet)
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def diet(laid_out: Path, tmp_path: Path, clock: Clock) -> Iterator[Diet]:
+    folder = tmp_path / "home"
+    shutil.copytree(laid_out, folder)
+    with home(folder, clock, by_spelling) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(browser: Browser, diet: Diet) -> Iterator[Open]:
+    """Opens a watched page on the sample; whatever was opened must have stayed clean."""
+    pages: list[Watched] = []
+    with ExitStack() as stack:
+        base = stack.enter_context(served(create_app(diet, sample=True)))
+
+        def opened(**look: object) -> Watched:
+            made = stack.enter_context(context(browser, base, **look))  # type: ignore[arg-type]
+            pages.append(Watched(made.new_page(), base))
+            pages[-1].watch()
+            return pages[-1]
+
+        yield opened
+    assert [one.complaints for one in pages if one.complaints] == []
+    assert [one.strangers for one in pages if one.strangers] == []
+    assert [one.lax for one in pages if one.lax] == []
+
+
+@pytest.fixture
+def feed_address() -> Iterator[str]:
+    class Feed(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "application/rss+xml")
+            self.end_headers()
+            self.wfile.write(FEED)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Feed)
+    thread = Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/feed"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_newcomer_reads_answers_and_finds_tomorrow_changed(
+    visit: Open, diet: Diet, clock: Clock
+) -> None:
+    walk = visit()
+    page = walk.page
+    page.clock.install()
+    walk.go("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Friday 20 November")
+    expect(page.get_by_text("heed does not know you yet")).to_be_visible()
+    first = page.locator(".piece h3 a").first
+    title = first.inner_text()
+
+    page.locator(".piece summary").first.click()
+    expect(page.locator(".piece .told").first).to_contain_text("Expected worth")
+    page.get_by_text("a minute today").click()
+    expect(page.get_by_text("This edition is worth")).to_be_visible()
+
+    first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.clock.run_for(25_000)
+    page.keyboard.press("4")
+    expect(page.locator('.answers [value="more"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Tomorrow's edition will know")).to_be_visible()
+    page.locator("a.next").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+    page.wait_for_load_state()
+    page.clock.run_for(25_000)
+    page.keyboard.press("n")
+    expect(page.locator('.answers [value="none"]')).to_have_attribute("aria-pressed", "true")
+    page.get_by_text("Back to the edition").click()
+    expect(page.locator(".piece.done")).to_have_count(2)
+
+    page.get_by_role("link", name="pieces were left out").click()
+    expect(page.locator(".rows .key").first).to_contain_text("enters at")
+    page.get_by_role("link", name="Newest first", exact=True).click()
+    expect(page.locator(".rows > li")).to_have_count(40)
+    page.get_by_role("link", name="Learn", exact=True).click()
+    expect(page.get_by_text("2 answers so far")).to_be_visible()
+
+    clock.next_day()
+    walk.go("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saturday 21 November")
+    expect(page.locator(f'.told cite:text-is("{title}")').first).to_be_attached()
+    expect(page.locator(f'.piece h3 a:text-is("{title}")')).to_have_count(0)
+
+
+def test_reading_time_counts_only_while_the_reader_is_there(visit: Open, diet: Diet) -> None:
+    walk = visit()
+    page = walk.page
+    page.clock.install()
+    walk.go("/")
+    page.locator(".piece h3 a").first.click()
+    page.wait_for_load_state()
+    page.mouse.move(200, 300)
+    page.clock.run_for(20_000)
+    page.mouse.move(240, 320)
+    page.clock.run_for(120_000)
+    page.get_by_role("link", name="Today", exact=True).click()
+    expect(page.get_by_text("1 min of 30 min read today")).to_be_visible()
+    with diet.db.read() as tx:
+        read = [one.active_s for one in readings.all(tx)]
+    assert len(read) == 1
+    assert 48 <= read[0] <= 51
+
+
+def test_everything_works_without_script(visit: Open, diet: Diet, feed_address: str) -> None:
+    walk = visit(script=False)
+    page = walk.page
+    walk.go("/")
+    page.locator(".piece h3 a").first.click()
+    page.locator('.answers [value="all"]').click()
+    expect(page.locator('.answers [value="all"]')).to_have_attribute("aria-pressed", "true")
+    with diet.db.read() as tx:
+        assert [one.via for one in readings.all(tx)] == ["estimate"]
+        assert [one.answer for one in verdicts.latest(tx).values()] == ["all"]
+    walk.go("/sources")
+    page.get_by_label("Address or folder").fill(feed_address)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("1 new piece.")).to_be_visible()
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.get_by_role("searchbox").fill("pier")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("link", name="The pier that moved")).to_be_visible()
+
+
+def test_a_source_is_added_and_its_fetching_is_shown(visit: Open, feed_address: str) -> None:
+    walk = visit()
+    page = walk.page
+    walk.go("/sources")
+    page.get_by_label("Address or folder").fill("http://127.0.0.1:9/feed")
+    with page.expect_response(lambda answer: answer.status == 400):
+        page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".note.trouble")).to_contain_text("127.0.0.1")
+    walk.complaints.clear()  # the browser itself reports the 400
+    page.get_by_label("Address or folder").fill(feed_address)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("1 new piece.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tide Table")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("zh", "light")])
+def test_every_page_fits_its_window(
+    visit: Open, size: tuple[int, int], language: str, theme: str
+) -> None:
+    walk = visit(size=size, language=language, theme=theme)
+    for path in PAGES:
+        walk.go(path)
+        wide = walk.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, path
+        assert walk.page.evaluate("document.documentElement.dataset.theme") == theme
+    walk.go("/")
+    walk.page.locator(".piece h3 a").first.click()
+    assert walk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_themes_change_the_paper(visit: Open) -> None:
+    walk = visit(theme="light")
+    walk.go("/")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = walk.page.evaluate(paper)
+    walk.page.get_by_role("link", name="dark", exact=True).click()
+    assert walk.page.evaluate(paper) != light
+
+
+def test_pointing_at_a_piece_shows_its_part_of_the_budget(visit: Open) -> None:
+    walk = visit()
+    walk.go("/")
+    walk.page.locator(".piece").nth(1).hover()
+    expect(walk.page.locator(".bar .here")).to_have_attribute("data-part", "2")
+
+
+@pytest.mark.weights
+def test_the_attention_page_shows_head_by_head(visit: Open, diet: Diet) -> None:
+    diet.encoder = load_encoder()
+    walk = visit()
+    page = walk.page
+    walk.go("/")
+    page.get_by_role("link", name="Lab", exact=True).click()
+    page.get_by_label("An English text").fill("The herring came back to the harbour.")
+    page.get_by_role("button", name="Look into it").click()
+    expect(page.locator(".heat .cell").first).to_be_attached()
+    expect(page.locator(".words")).to_contain_text("herring")
+    page.get_by_role("navigation", name="Head").get_by_role("link", name="3", exact=True).click()
+    expect(page.get_by_role("heading", name="Layer 6, head 3")).to_be_visible()
+    page.get_by_text("the numbers").click()
+    expect(page.get_by_role("cell", name="harbour").first).to_be_visible()
