@@ -22,6 +22,7 @@ BUCKETS = 4096
 DIM = 256
 MOST_TEXTS = 6000
 FEWEST_TEXTS = 50
+"""A guard, not advice: below about 300 texts spelling alone finds the subject as often."""
 _EXTRA = 16
 _PASSES = 3
 _BLOCK = 512
@@ -55,7 +56,7 @@ class Lsa:
         return centred(_project(texts, self.idf, self.axes), self.centre)
 
 
-def fit_lsa(texts: Sequence[str], *, seed: int) -> bytes:
+def fit_lsa(texts: Sequence[str], *, seed: int, dim: int = DIM) -> bytes:
     """Fit on at most 6,000 of `texts` (drawn by `seed` where there are more); keep the npz bytes.
 
     Deterministic for the same texts, seed and machine. Raises ValueError below 50 texts.
@@ -66,7 +67,7 @@ def fit_lsa(texts: Sequence[str], *, seed: int) -> bytes:
     chosen = _draw(texts, rng)
     blocks = [grams(block, buckets=BUCKETS) for block in _blocks(chosen)]
     idf = _idf(blocks, len(chosen))
-    axes = _axes([_rows(block, idf) for block in blocks], rng)
+    axes = _axes([_rows(block, idf) for block in blocks], dim, rng)
     centre = _project(chosen, idf, axes).mean(axis=0)
     kept = BytesIO()
     np.savez_compressed(kept, idf=idf, axes=axes, centre=centre)
@@ -126,9 +127,9 @@ def _rows(found: Grams, idf: Floats) -> _Rows:
     return _Rows(count, found.rows, columns, values.astype(np.float32))
 
 
-def _axes(blocks: Sequence[_Rows], rng: np.random.Generator) -> Floats:
+def _axes(blocks: Sequence[_Rows], dim: int, rng: np.random.Generator) -> Floats:
     """The leading right singular vectors, (4096, dim), by subspace iteration with QR each pass."""
-    dim = min(DIM, sum(block.count for block in blocks) - 1)
+    dim = min(dim, sum(block.count for block in blocks) - 1)
     basis = rng.standard_normal((BUCKETS, dim + _EXTRA)).astype(np.float32)
     for _ in range(_PASSES):
         basis = np.linalg.qr(_squared(blocks, basis))[0]

@@ -18,7 +18,8 @@ from heed.models.encoder.minilm import MAX_TOKENS, Attended, MiniLM, load_minilm
 from heed.models.encoder.weights import find_weights
 from heed.types import Embedder, Matrix
 
-ENOUGH_COVERAGE = 0.8
+ENOUGH_ENGLISH = 0.8
+ENOUGH_FITTED = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +75,9 @@ class Encoder:
             return None
         if _may_be_english(language):
             english = self.english()
-            if isinstance(english, MiniLM) and english.coverage(text) >= ENOUGH_COVERAGE:
+            if isinstance(english, MiniLM) and english.coverage(text) >= ENOUGH_ENGLISH:
                 return english
-        if self.fitted is not None and self.fitted.coverage(text) >= ENOUGH_COVERAGE:
+        if self.fitted is not None and self.fitted.coverage(text) >= ENOUGH_FITTED:
             return self.fitted
         return self.hashed
 
