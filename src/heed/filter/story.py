@@ -15,9 +15,10 @@ from heed.filter.dedupe import near_pairs, signatures
 from heed.filter.likeness import WINDOW_H, Likeness
 from heed.types import Item, Story
 
-SAME_SOURCE_H: Final = 24.0
+SAME_SOURCE_H: Final = 12.0
 """Hours within which one source's near-duplicates are one piece; a daily bulletin is not."""
 ENOUGH: Final = 0.42
+ENOUGH_OF_ONE_SOURCE: Final = 0.6
 
 
 def story_ids(
@@ -77,27 +78,41 @@ class _Grouping:
         self._members[id].append(i)
 
     def _story_of_copy(self, i: int) -> int | None:
-        hours = np.abs(self._likeness.hours - self._likeness.hours[i])
-        for j in self._copies[i]:
-            same = self._items[i].source_id == self._items[j].source_id
-            if self._story[j] and hours[j] <= (SAME_SOURCE_H if same else WINDOW_H):
-                return int(self._story[j])
-        return None
+        placed = [j for j in self._copies[i] if self._story[j]]
+        ids = (int(self._story[j]) for j in placed)
+        return next((id for id in ids if self._takes_copy(i, id)), None)
+
+    def _takes_copy(self, i: int, id: int) -> bool:
+        hours, source = self._likeness.hours, self._items[i].source_id
+        return all(
+            abs(hours[j] - hours[i])
+            <= (SAME_SOURCE_H if self._items[j].source_id == source else WINDOW_H)
+            for j in self._members[id]
+        )
 
     def _best_story(self, i: int) -> int | None:
         window = self._likeness.window(i)
         alike = self._likeness.row(i, window)
         near = np.flatnonzero((alike >= ENOUGH) & (self._story[window] > 0))
-        found = {int(id) for id in self._story[window][near] if self._open_to(i, int(id), window)}
-        means = {id: self._mean(alike, id, window) for id in sorted(found)}
+        found = {int(id) for id in self._story[window][near]}
+        means = {
+            id: self._mean(alike, id, window)
+            for id in sorted(found)
+            if self._open_to(i, id, window, alike)
+        }
         best = max(means, key=lambda id: means[id], default=None)
         return best if best is not None and means[best] >= ENOUGH else None
 
-    def _open_to(self, i: int, id: int, window: slice) -> bool:
-        members = self._members[id]
-        others = {self._items[j].source_id for j in members}
-        inside = all(window.start <= j < window.stop for j in members)
-        return inside and self._items[i].source_id not in others
+    def _open_to(self, i: int, id: int, window: slice, alike: NDArray[np.float32]) -> bool:
+        source = self._items[i].source_id
+        return all(
+            window.start <= j < window.stop
+            and (
+                self._items[j].source_id != source
+                or float(alike[j - window.start]) >= ENOUGH_OF_ONE_SOURCE
+            )
+            for j in self._members[id]
+        )
 
     def _mean(self, alike: NDArray[np.float32], id: int, window: slice) -> float:
         return float(np.mean([alike[j - window.start] for j in self._members[id]]))
