@@ -92,6 +92,12 @@ def test_nothing_to_search_finds_nothing(db, typed):
         assert found(tx, typed) == []
 
 
+def test_punctuation_among_words_is_passed_over(db):
+    with db.write() as tx:
+        add_item(tx, add_source(tx), "it", text="Rates were cut, again.")
+        assert found(tx, "rates - *cut* — (again) !") == ["it"]
+
+
 def test_words_are_found_in_other_forms_and_without_accents(db):
     with db.write() as tx:
         add_item(tx, add_source(tx), "it", text="The élite was reading newspapers.")

@@ -7,7 +7,6 @@ texts: it reads them through the view `item_spaced`, which shows the items of pr
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -60,10 +59,11 @@ def spaced(text: str) -> str:
 def query(words: str) -> str:
     """An FTS5 query for what a person typed: every term must occur, "quoted words" as a phrase.
 
-    "" where nothing in it can be searched. Whatever is typed, the result is valid FTS5.
+    "" where nothing was typed. Whatever is typed, the result is valid FTS5: between quotes FTS5
+    knows no operators, and it passes over a phrase without words.
     """
     terms = (quoted or plain for quoted, plain in _TERM.findall(storable(words)))
-    return " ".join(f'"{spaced(term)}"' for term in terms if _has_word(term))
+    return " ".join(f'"{spaced(term)}"' for term in terms if term)
 
 
 def find(tx: "Tx", words: str, limit: int) -> list[tuple[int, str]]:
@@ -95,7 +95,3 @@ def rebuild(tx: "Tx") -> None:
 def _joined(snippet: str) -> str:
     # Chinese words found side by side are one found stretch.
     return snippet.replace(_GAP, "").replace(MARK_END + MARK_START, "")
-
-
-def _has_word(term: str) -> bool:
-    return any(unicodedata.category(letter)[0] in "LN" for letter in term)
