@@ -18,7 +18,9 @@ from heed.types import Item, Story
 SAME_SOURCE_H: Final = 12.0
 """Hours within which one source's near-duplicates are one piece; a daily bulletin is not."""
 ENOUGH: Final = 0.42
+"""Mean likeness from which an item belongs to a story."""
 ENOUGH_OF_ONE_SOURCE: Final = 0.6
+"""Likeness of two items of one source in a story: a new version of a report, not the next one."""
 
 
 def story_ids(
@@ -30,7 +32,7 @@ def story_ids(
 
     recent: items of the last days with their stories, which never change here. The order of `new`
     does not matter: items are placed as they were published. Two items of one source share a
-    story only where they are near-duplicates.
+    story only where they are near-duplicates or versions of one report.
     """
     fresh = {item.id for item in new}
     known = [item for item in recent if item.id not in fresh]
