@@ -75,11 +75,18 @@ class GuardedBackend(httpcore2.NetworkBackend):
     nothing; Host header and TLS name stay those of the URL.
     """
 
-    def __init__(self, *, resolver: Resolver, deadline: Deadline, private_ok: bool) -> None:
+    def __init__(
+        self,
+        *,
+        resolver: Resolver,
+        deadline: Deadline,
+        private_ok: bool,
+        sockets: httpcore2.NetworkBackend | None = None,
+    ) -> None:
         self._resolver = resolver
         self._deadline = deadline
         self._private_ok = private_ok
-        self._sockets = httpcore2.SyncBackend()
+        self._sockets = sockets or httpcore2.SyncBackend()
 
     def connect_tcp(
         self,
@@ -131,7 +138,7 @@ def _resolve_in_time(resolver: Resolver, host: str, port: int, deadline: Deadlin
 class GuardedTransport(httpx2.BaseTransport):
     """One request over one fresh connection through a guarded backend; no proxy, no environment."""
 
-    def __init__(self, backend: GuardedBackend, ssl_context: ssl.SSLContext) -> None:
+    def __init__(self, backend: GuardedBackend, ssl_context: ssl.SSLContext | None) -> None:
         self._pool = httpcore2.ConnectionPool(
             ssl_context=ssl_context, max_keepalive_connections=0, network_backend=backend
         )

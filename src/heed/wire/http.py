@@ -1,10 +1,12 @@
 """The guarded client: how heed asks the web, politely and safely. Reads no document's meaning."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 import httpcore2
 import httpx2
@@ -37,7 +39,7 @@ class GuardedWeb:
 
     allow_hosts: hosts (`name` or `name:port`) that may be private; all others must be public at the
     address really connected to. timeout_s bounds the whole of each hop: name, connection, answer
-    and body. max_body_bytes bounds the body after decompression. No cookies, referrer or proxy is used.
+    and body. max_body_bytes bounds the body after decompression. No cookies, no referrer, no proxy.
     """
 
     def __init__(
@@ -56,7 +58,6 @@ class GuardedWeb:
         self._user_agent = user_agent
         self._resolver = resolver
         self._now = now
-        self._ssl = httpcore2.default_ssl_context()
         self._lock = threading.Lock()
         self._hosts: dict[str, threading.Semaphore] = {}
 
@@ -77,6 +78,11 @@ class GuardedWeb:
             permanent = permanent and lasting and here.scheme >= web_address(url).scheme
             moved_to = str(here) if permanent else moved_to
         raise Unreachable(f"{web_address(url).host} redirected more than {MAX_REDIRECTS} times.")
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """The machine's trusted certificates, loaded once."""
+        return httpcore2.default_ssl_context()
 
     def _trusts(self, url: httpx2.URL) -> bool:
         return self._allow.allows(url.host, _port(url))
@@ -107,15 +113,15 @@ class GuardedWeb:
             )
             with (
                 self._sentences(url.host),
-                self._client(backend) as client,
+                self._client(backend, secure=url.scheme == "https") as client,
                 client.stream("GET", url, headers=headers) as answer,
             ):
                 return self._understand(url, answer)
 
-    def _client(self, backend: GuardedBackend) -> httpx2.Client:
+    def _client(self, backend: GuardedBackend, *, secure: bool) -> httpx2.Client:
         """A client for one request: it can keep no cookie and no connection."""
         return httpx2.Client(
-            transport=GuardedTransport(backend, self._ssl),
+            transport=GuardedTransport(backend, self._tls if secure else None),
             timeout=self._timeout_s,
             trust_env=False,
             follow_redirects=False,
