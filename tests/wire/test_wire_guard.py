@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Sequence
+from typing import ClassVar
 
 import httpcore2
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from fakes.server import Server, redirect
 from heed.errors import Unreachable
 from heed.wire.address import AllowList, Resolver, is_public
-from heed.wire.dial import Deadline, GuardedBackend
+from heed.wire.dial import Deadline, GuardedBackend, GuardedTransport
 from heed.wire.http import GuardedWeb
 
 PRIVATE = [
@@ -213,3 +215,44 @@ def test_allow_entries_match_whole_hosts_in_any_case() -> None:
     assert not allow.allows("box.example.evil.org", 80)
     assert not allow.allows("::1", 80)
     assert not allow.allows("10.0.0.2", 80)
+
+
+class Whispered(httpcore2.NetworkStream):
+    """A stream that only remembers the name TLS was asked to check."""
+
+    names: ClassVar[list[str | None]] = []
+
+    def start_tls(self, *given: object, **named: object) -> httpcore2.NetworkStream:
+        host = named.get("server_hostname", given[1] if len(given) > 1 else None)
+        self.names.append(str(host))
+        raise httpcore2.ConnectError("refused")
+
+    def close(self) -> None:
+        return
+
+
+class Answered(httpcore2.NetworkBackend):
+    """Sockets of our own that connect to anything."""
+
+    def connect_tcp(self, *_: object) -> httpcore2.NetworkStream:
+        return Whispered()
+
+
+def test_tls_checks_the_name_asked_for_not_the_address() -> None:
+    backend = GuardedBackend(
+        resolver=names(name_example=["203.0.114.1"]),
+        deadline=Deadline(5),
+        private_ok=False,
+        sockets=Answered(),
+    )
+    transport = GuardedTransport(backend, httpcore2.default_ssl_context())
+    with pytest.raises(httpcore2.ConnectError):
+        transport.handle_request(httpx2.Request("GET", "https://name.example/feed"))
+    assert Whispered.names == ["name.example"]
+
+
+def test_a_server_without_tls_is_a_sentence() -> None:
+    web = GuardedWeb(("127.0.0.1",), timeout_s=5)
+    refused = pytest.raises(Unreachable, match="no common way to speak securely")
+    with Server({"/": b"plain"}) as server, refused:
+        web.get(f"https://127.0.0.1:{server.port}/")
