@@ -1,5 +1,6 @@
 """What a walk in a real browser needs: a home, a server, a page that watches itself."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -83,11 +84,13 @@ def served(app: FastAPI) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's chromium, headless."""
+def chromium(environment: dict[str, str | float | bool] | None = None) -> Iterator[Browser]:
+    """Debian's chromium, headless; `environment` is added to this process's own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(FLAGS)
+            executable_path=shutil.which("chromium"),
+            args=list(FLAGS),
+            env={**os.environ, **(environment or {})},
         )
         yield browser
         browser.close()
@@ -134,11 +137,13 @@ def context(
     language: str = "en",
     theme: str = "light",
     script: bool = True,
+    scale: float = 1,
 ) -> BrowserContext:
     """One reader's browser, with a chosen look and no motion."""
     made = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         java_script_enabled=script,
+        device_scale_factor=scale,
         reduced_motion="reduce",
         locale="en-GB",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from homes import Clock, client_of
+from markupsafe import escape
 from starlette.testclient import TestClient
 
 from heed.actions import rules, sources
@@ -59,11 +60,11 @@ def test_every_link_of_every_page_leads_somewhere(site: TestClient) -> None:
         seen |= {one.split("#")[0] for one in links if one.startswith("/")}
     gone = {"/sources/opml", "/gather", "/minutes", "/reading"}
     posts = re.compile(r"/(mute|remove|verdict)$")
-    asked = [one for one in seen - gone - {""} if not posts.search(one)]
+    stories = sorted(one for one in seen if "/story/" in one or "?item=" in one)
+    asked = sorted(one for one in seen - gone - set(stories[8:]) if one and not posts.search(one))
     assert len(asked) > 30
-    assert {
-        one: site.get(one).status_code for one in asked if site.get(one).status_code != 200
-    } == {}
+    answered = {one: site.get(one).status_code for one in asked}
+    assert {one: status for one, status in answered.items() if status != 200} == {}
 
 
 def test_no_page_names_another_host_to_load_from(site: TestClient) -> None:
@@ -301,7 +302,7 @@ def test_the_api_gives_the_same_edition_as_the_command_line(site: TestClient) ->
     assert made["date"] == "2026-11-20"
     assert made["minutes"] == 30
     assert made == site.get("/api/edition").json()
-    assert made["slots"][0]["title"] in site.get("/").text
+    assert str(escape(made["slots"][0]["title"])) in site.get("/").text
 
 
 def test_the_api_describes_itself(site: TestClient) -> None:

@@ -20,9 +20,9 @@ from heed.web.why import Why, why_chosen
 from heed.wording import Words
 
 Size = Literal["long", "middle", "short"]
-LONG_S, MIDDLE_S = 7 * 60, 4 * 60
-SENTENCE = re.compile(r".+?(?:[.!?…](?=\s|$)|[。！？])")
-LONGEST_LEAD = 220
+LONG_S, MIDDLE_S = 6 * 60, 150
+SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？]")
+LONGEST_LEAD = 180
 Empty = Literal["", "no sources", "gathering", "nothing new"]
 router = APIRouter(include_in_schema=False)
 
@@ -207,12 +207,13 @@ def piece_view(
 
 
 def news(lead: str) -> str:
-    """The first sentence of a lead, or as many whole words of it as fit."""
-    found = SENTENCE.match(lead)
-    sentence = found.group() if found else lead
-    if len(sentence) <= LONGEST_LEAD:
-        return sentence
-    return textwrap.shorten(sentence[: 2 * LONGEST_LEAD], LONGEST_LEAD, placeholder=" …")
+    """As many whole sentences of a lead as fit; of an overlong first one, its first words."""
+    if len(lead) <= LONGEST_LEAD:
+        return lead
+    ends = [found.end() for found in SENTENCE_END.finditer(lead, 0, LONGEST_LEAD)]
+    if ends:
+        return lead[: ends[-1]]
+    return textwrap.shorten(lead[: 2 * LONGEST_LEAD], LONGEST_LEAD, placeholder=" …")
 
 
 def others(outlets: int, words: Words) -> str:

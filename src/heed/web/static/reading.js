@@ -1,6 +1,7 @@
 // Honest time: a second counts only while the page is visible and the reader moved within 30 s.
 // What is counted goes to /reading when the page is left, or along with the answer.
 const IDLE_MS = 30_000;
+const PATIENCE_MS = 400;
 const article = document.querySelector("[data-reading]");
 let counted = 0;
 let moved = performance.now();
@@ -18,9 +19,20 @@ function take() {
 
 function send() {
   const seconds = take();
-  if (!seconds) return;
+  if (!seconds) return Promise.resolve();
   const body = new URLSearchParams({ item: article.dataset.reading, seconds });
-  fetch("/reading", { method: "POST", body, keepalive: true }).catch(() => { counted += seconds; });
+  return fetch("/reading", { method: "POST", body, keepalive: true }).catch(() => { counted += seconds; });
+}
+
+// The page a link leads to shows today's minutes, so the count goes there first, if it goes quickly.
+function leave(event) {
+  const link = event.target.closest("a[href]");
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || !counted || link.origin !== location.origin) return;
+  if (link.pathname === location.pathname && link.hash) return;
+  event.preventDefault();
+  const waited = new Promise((done) => { setTimeout(done, PATIENCE_MS); });
+  Promise.race([send(), waited]).then(() => location.assign(link.href));
 }
 
 if (article) {
@@ -33,6 +45,7 @@ if (article) {
     else moved = performance.now();
   });
   addEventListener("pagehide", send);
+  document.addEventListener("click", leave);
   document.addEventListener("click", (event) => {
     const form = event.target.closest(".answers button")?.form;
     if (form) form.elements.active_s.value = take();
