@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from heed.types import Candidate, Evidence, Judgement, Matrix, Reason, ReasonKind
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 
 PRIOR = 1.0
 """Before any answer: a source the reader chose is expected to be worth its minutes."""
@@ -44,6 +44,8 @@ LIKED = 1.4
 DISLIKED = 0.7
 TASTE_WEIGHT = 1.0
 """Sum of deviations at which half of LIKED (or DISLIKED) is reached."""
+CLOSE = 0.5
+"""Before anything was liked, a dislike speaks only of pieces at least this close to it."""
 NAMED = 3
 """So many past pieces are named on either side; the rest becomes one reason."""
 TINY = 0.01
@@ -84,13 +86,18 @@ class _SourceTaste:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Taste:
-    """Past pieces read by one encoder: vectors (m, dim); pull (m,) signed; weight (m,)."""
+    """Past pieces read by one encoder: vectors (m, dim); liked, disliked, weight (m,), all >= 0.
+
+    reach: how far dislikes reach beyond CLOSE, from 0 (nothing liked yet) towards 1.
+    """
 
     titles: tuple[str, ...]
     item_ids: tuple[int, ...]
     vectors: Matrix
-    pull: Floats
+    liked: Floats
+    disliked: Floats
     weight: Floats
+    reach: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +105,10 @@ class Rocchio:
     """Rocchio (1971) over the reader's answers, on top of what `Newest` knows.
 
     worth = the reader's shrunk mean + recency + outlets - signs of noise + the source's shrunk mean
-    deviation + sum_j pull_j max(0, <x, x_j>), over past pieces j read by the same encoder, where
-    pull_j is LIKED (or -DISLIKED) times the share of j among all liked (disliked) deviations.
+    deviation + sum_j liked_j k(x, x_j) - sum_j disliked_j k'(x, x_j), over past pieces j read by
+    the same encoder. liked_j is LIKED times the share of j among all deviations upward, disliked_j
+    the same downward; k is the cosine where positive. k' is k too once much was liked, and before
+    that only speaks of close pieces: away from one dislike is no direction worth following.
     """
 
     base: float = PRIOR
@@ -134,9 +143,9 @@ class Rocchio:
         if taste is None:
             return (self._judge(one, (), 0.0) for one in candidates)
         vectors = np.stack([one.vector for one in candidates if one.vector is not None])
-        likeness = np.maximum(vectors @ taste.vectors.T, 0).astype(np.float64)
+        likeness = np.maximum(vectors @ taste.vectors.T, 0)
         nearby = np.maximum(likeness - NEAR, 0) @ taste.weight / (1 - NEAR)
-        pulls = _interest_reasons(likeness * taste.pull, taste)
+        pulls = _interest_reasons(likeness, taste)
         return (
             self._judge(one, reasons, near)
             for one, reasons, near in zip(candidates, pulls, nearby.tolist(), strict=True)
@@ -200,15 +209,17 @@ def _tastes(evidence: Sequence[Evidence], neutral: float) -> dict[str, _Taste]:
 
 
 def _taste(evidence: Sequence[Evidence], neutral: float) -> _Taste:
-    weight = np.array([one.weight for one in evidence], dtype=np.float64)
-    deviation = weight * (np.array([one.answer for one in evidence]) - neutral)
+    weight = np.array([one.weight for one in evidence], dtype=np.float32)
+    deviation = weight * np.array([one.answer - neutral for one in evidence], dtype=np.float32)
+    liked, disliked = _shares(np.maximum(deviation, 0)), _shares(np.maximum(-deviation, 0))
     return _Taste(
         titles=tuple(one.title for one in evidence),
         item_ids=tuple(one.item_id for one in evidence),
         vectors=np.stack([one.vector for one in evidence]),
-        pull=_shares(np.maximum(deviation, 0)) * LIKED
-        - _shares(np.maximum(-deviation, 0)) * DISLIKED,
+        liked=LIKED * liked,
+        disliked=DISLIKED * disliked,
         weight=weight,
+        reach=float(liked.sum()),
     )
 
 
@@ -218,27 +229,48 @@ def _shares(deviation: Floats) -> Floats:
     return shares
 
 
-def _interest_reasons(pulls: Floats, taste: _Taste) -> Iterator[tuple[Reason, ...]]:
-    """For each candidate (row of pulls (n, m)), its largest pulls by name and the rest as one."""
-    liked = _side("liked", np.maximum(pulls, 0), 1, taste)
-    disliked = _side("disliked", np.maximum(-pulls, 0), -1, taste)
+def _interest_reasons(likeness: Floats, taste: _Taste) -> Iterator[tuple[Reason, ...]]:
+    """For each row of likeness (n, m), the largest pulls by name and the rest as one."""
+    close = np.maximum(likeness - CLOSE, 0) / (1 - CLOSE)
+    dislikeness = taste.reach * likeness + (1 - taste.reach) * close
+    liked = _side("liked", likeness, taste.liked, taste)
+    disliked = _side("disliked", dislikeness, -taste.disliked, taste)
     return (up + down for up, down in zip(liked, disliked, strict=True))
 
 
 def _side(
-    kind: ReasonKind, pulls: Floats, sign: int, taste: _Taste
+    kind: ReasonKind, likeness: Floats, pull: Floats, taste: _Taste
 ) -> Iterator[tuple[Reason, ...]]:
-    count = min(NAMED, pulls.shape[1])
-    columns = np.argpartition(-pulls, count - 1, axis=1)[:, :count]
-    largest = np.take_along_axis(pulls, columns, axis=1)
-    order = np.argsort(-largest, axis=1, kind="stable")
-    columns = np.take_along_axis(columns, order, axis=1).tolist()
-    largest = np.take_along_axis(largest, order, axis=1).tolist()
-    totals, counts = pulls.sum(axis=1).tolist(), np.count_nonzero(pulls, axis=1).tolist()
-    for at, top, total, others in zip(columns, largest, totals, counts, strict=True):
-        named = [(j, pull) for j, pull in zip(at, top, strict=True) if pull >= TINY]
-        reasons = [Reason(kind, sign * p, taste.titles[j], taste.item_ids[j]) for j, p in named]
-        rest = total - sum(pull for _, pull in named)
-        if others > len(named):
-            reasons.append(Reason(kind, sign * rest, str(others - len(named))))
-        yield tuple(reasons)
+    """Reasons of one sign: `pull` (m,) is nowhere of the other."""
+    past = np.flatnonzero(pull)
+    parts = likeness[:, past] * pull[past]
+    columns = _largest(np.abs(parts), min(NAMED, past.size))
+    named = np.take_along_axis(parts, columns, axis=1)
+    counts = np.count_nonzero(parts, axis=1).tolist()
+    rows = zip(past[columns].tolist(), named.tolist(), parts.sum(axis=1).tolist(), strict=True)
+    return (
+        tuple(_named(kind, list(zip(at, parts_of, strict=True)), total, count, taste))
+        for (at, parts_of, total), count in zip(rows, counts, strict=True)
+    )
+
+
+def _largest(sizes: Floats, count: int) -> npt.NDArray[np.intp]:
+    """Columns of the `count` largest of each row, largest first."""
+    if not count:
+        return np.empty((len(sizes), 0), dtype=np.intp)
+    columns = np.argpartition(sizes, -count, axis=1)[:, -count:]
+    order = np.argsort(-np.take_along_axis(sizes, columns, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(columns, order, axis=1)
+
+
+def _named(
+    kind: ReasonKind, parts: list[tuple[int, float]], total: float, count: int, taste: _Taste
+) -> Iterator[Reason]:
+    """The parts that are not tiny, each with its piece; all others together, with their number."""
+    others, rest = count, total
+    for j, part in parts:
+        if abs(part) >= TINY:
+            others, rest = others - 1, rest - part
+            yield Reason(kind, part, taste.titles[j], taste.item_ids[j])
+    if others:
+        yield Reason(kind, rest, str(others))
