@@ -93,7 +93,7 @@ def _codes(rows: Rows, *, equality: bool) -> Array:
     """Which of STATUS each row is, (..., 1), seen before any search."""
     xp = rows.xp
     if equality:
-        room = rows.spent(xp.where(rows.paid, rows.cap, xp.zeros_like(rows.cap)))
+        room = rows.spent(xp.where(rows.paid, rows.cap, 0.0))
         code = xp.where(room <= rows.budget, _CAPPED, _TIGHT)
     else:
         code = xp.where(rows.spent(rows.at(0.0)[0]) <= rows.budget, _SLACK, _TIGHT)
@@ -121,9 +121,7 @@ def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _
     """Where every paid item has nothing or its cap, any price between the two kinds fits."""
     xp = rows.xp
     full = rows.paid & (solved.weight >= rows.cap * (1 - _SAME))
-    none = rows.paid & (
-        solved.weight <= _SAME * xp.minimum(rows.cap, rows.budget / rows.paid_cost())
-    )
+    none = rows.paid & (solved.weight <= _SAME * xp.minimum(rows.cap, rows.budget / rows.divisor))
     corner = active & ~xp.any(rows.paid & ~full & ~none, axis=-1, keepdims=True)
     if not bool(xp.any(corner)):
         return solved
@@ -140,7 +138,7 @@ def _capped(rows: Rows) -> _Solved:
     weight = xp.where(rows.paid, rows.cap, rows.at(0.0)[0])
     last = rows.lowest(rows.price_of(rows.cap), rows.paid)
     some = xp.any(rows.paid, axis=-1, keepdims=True)
-    return _Solved(weight, xp.where(some, last, xp.zeros_like(last)), ~some & some)
+    return _Solved(weight, xp.where(some, last, 0.0), ~some & some)
 
 
 def _answer(solved: _Solved, code: Array, asked: Asked, *, equality: bool) -> Allocation:

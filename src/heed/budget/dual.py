@@ -24,7 +24,8 @@ _ULP = 2.0**-52
 class Rows:
     """Rows of one allocation in float64: scores, cost, cap (..., n); budget, temperature (..., 1).
 
-    Scores are finite; a masked item has cap 0. `paid` marks the items a price can touch.
+    Scores are finite; a masked item has cap 0. `paid` marks the items a price can touch;
+    divisor is the cost where paid and 1 elsewhere.
     """
 
     xp: Namespace
@@ -32,6 +33,7 @@ class Rows:
     cost: Array
     cap: Array
     paid: Array
+    divisor: Array
     budget: Array
     temperature: Array
     regularizer: Regularizer
@@ -52,11 +54,7 @@ class Rows:
     def price_of(self, weight: Array) -> Array:
         """The price at which each item alone would take this weight; only where paid."""
         worth = self.temperature * self.regularizer.marginal(self.xp, weight, self.cap)
-        return (self.scores - worth) / self.paid_cost()
-
-    def paid_cost(self) -> Array:
-        """Costs, with 1 where there is nothing to pay."""
-        return self.xp.where(self.paid, self.cost, self.xp.ones_like(self.cost))
+        return (self.scores - worth) / self.divisor
 
     def highest(self, prices: Array, where: Array) -> Array:
         """The highest price among some items, -inf where there are none; (..., 1)."""
@@ -82,11 +80,11 @@ def bracket(rows: Rows, active: Array, *, floor: float) -> tuple[Bracket, Array]
     which the items alone would take r, all take at most r; at the lowest, all take at least r.
     """
     xp, none = rows.xp, rows.zeros()
-    most = xp.minimum(rows.cap, rows.budget / rows.paid_cost())
-    most = xp.where(rows.paid, most, xp.zeros_like(most))
+    most = xp.minimum(rows.cap, rows.budget / rows.divisor)
+    most = xp.where(rows.paid, most, 0.0)
     room = rows.spent(most)
     share = xp.minimum(rows.budget / xp.where(room > 0, room, none + 1), none + (1 - _ULP))
-    prices = xp.where(rows.paid & active, rows.price_of(most * share), xp.zeros_like(most))
+    prices = xp.where(rows.paid & active, rows.price_of(most * share), 0.0)
     low = xp.where(active, rows.lowest(prices, rows.paid), none)
     high = xp.where(active, rows.highest(prices, rows.paid), none)
     guess = high if rows.regularizer.exponential else _balance(rows, prices, (low + high) / 2)
@@ -99,7 +97,7 @@ def _balance(rows: Rows, prices: Array, middle: Array) -> Array:
     """The mean of the items' own prices, weighted by how fast each reacts: Newton's step from r."""
     xp = rows.xp
     _, slope = rows.at(prices)
-    pull = xp.where(rows.paid, rows.cost * rows.cost * slope, xp.zeros_like(prices))
+    pull = xp.where(rows.paid, rows.cost * rows.cost * slope, 0.0)
     total = xp.sum(pull, axis=-1, keepdims=True)
     steep = total > _FLAT
     return xp.where(steep, _dot(xp, pull, prices) / xp.where(steep, total, 1.0), middle)
@@ -141,12 +139,12 @@ def _newton(rows: Rows, spent: Array, fall: Array) -> Array:
     """The step to the price at which the tangent spends the budget; 0 where it is flat."""
     xp = rows.xp
     steep = fall > _FLAT
-    fall = xp.where(steep, fall, xp.ones_like(fall))
+    fall = xp.where(steep, fall, 1.0)
     if not rows.regularizer.exponential:
-        return xp.where(steep, (spent - rows.budget) / fall, xp.zeros_like(fall))
+        return xp.where(steep, (spent - rows.budget) / fall, 0.0)
     both = steep & (spent > 0) & (rows.budget > 0)
     ratio = xp.where(both, spent, 1.0) / xp.where(both, rows.budget, 1.0)
-    return xp.where(both, xp.log(ratio) * spent / fall, xp.zeros_like(fall))
+    return xp.where(both, xp.log(ratio) * spent / fall, 0.0)
 
 
 def _stuck(rows: Rows, spent: Array, price: Array, following: Array, ends: Bracket) -> Array:
@@ -173,27 +171,25 @@ def _mixed(rows: Rows, ends: Bracket) -> Array:
     xp = rows.xp
     generous, frugal = rows.at(ends.low)[0], rows.at(ends.high)[0]
     least, most = rows.spent(frugal), rows.spent(generous)
-    span = xp.where(most > least, most - least, xp.ones_like(most))
+    span = xp.where(most > least, most - least, 1.0)
     part = xp.clip((rows.budget - least) / span, min=0.0, max=1.0)
     return frugal + part * (generous - frugal)
 
 
 def _fit(rows: Rows, weight: Array, *, equality: bool) -> Array:
-    """Rescale what is paid for, never above a cap; an inequality is never overspent by rounding."""
-    xp = rows.xp
-    spent = rows.spent(weight)
-    scale = rows.budget / xp.where(spent > 0, spent, xp.ones_like(spent))
-    scale = scale if equality else xp.minimum(scale, xp.ones_like(scale))
-    scaled = xp.minimum(xp.where(rows.paid, weight * scale, weight), rows.cap)
-    return scaled if equality else _shave(rows, scaled)
+    """Give the last rounding of the budget to the items between nothing and their caps.
 
-
-def _shave(rows: Rows, weight: Array) -> Array:
-    """Take some roundings off what is neither 0 nor full, so that no way of summing overspends."""
+    An inequality aims a few roundings below, so that no way of summing overspends.
+    """
     xp = rows.xp
+    target = rows.budget if equality else rows.budget * (1 - 8 * _ULP)
     free = rows.paid & (weight < rows.cap)
-    loose = rows.spent(xp.where(free, weight, xp.zeros_like(weight)))
-    excess = rows.spent(weight) - rows.budget * (1 - 8 * _ULP)
-    some = (excess > 0) & (loose > excess)
-    factor = 1 - xp.where(some, excess, rows.zeros()) / xp.where(some, loose, rows.zeros() + 1)
-    return xp.where(free, weight * factor, weight)
+    loose = rows.spent(xp.where(free, weight, 0.0))
+    miss = target - rows.spent(weight)
+    some = loose > xp.abs(miss)
+    factor = 1 + xp.where(some, miss, 0.0) / xp.where(some, loose, 1.0)
+    fitted = xp.minimum(xp.where(free, weight * factor, weight), rows.cap)
+    if equality:
+        return fitted
+    over = rows.paid & (rows.spent(fitted) > rows.budget)
+    return xp.where(over, fitted * (1 - 8 * _ULP), fitted)

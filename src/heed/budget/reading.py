@@ -35,6 +35,7 @@ def read_scores(scores: Numbers, axis: int) -> Asked:
     """Scores as an array with an axis to allocate along."""
     array: Array = scores if is_array_api_obj(scores) else np.asarray(scores)
     xp = array_namespace(array)
+    _check_values("scores", array)
     if not xp.isdtype(array.dtype, ("real floating", "integral")):
         raise ValueError(f"scores has dtype {array.dtype}; expected real numbers.")
     if array.ndim == 0:
@@ -68,12 +69,14 @@ def read_rows(
     open_ = (scores > -xp.inf) & (caps > 0)
     if mask is not None:
         open_ = open_ & _mask(asked, mask)
+    paid = open_ & (costs > 0)
     return Rows(
         xp=xp,
-        scores=xp.where(open_, scores, xp.zeros_like(scores)),
+        scores=xp.where(open_, scores, 0.0),
         cost=costs + xp.zeros_like(scores),
-        cap=xp.where(open_, caps, xp.zeros_like(scores)),
-        paid=open_ & (costs > 0),
+        cap=xp.where(open_, caps, 0.0),
+        paid=paid,
+        divisor=xp.where(paid, costs, 1.0),
         budget=_number(asked, "budget", budget, a_row=True),
         temperature=_number(asked, "temperature", temperature, a_row=True, positive=True),
         regularizer=spread,
@@ -91,6 +94,7 @@ def _number(
 ) -> Array:
     """An argument as float64, turned like the scores; finite unless it is a cap (`most`)."""
     xp = array_namespace(asked.scores)
+    _check_values(name, value)
     array = xp.asarray(value, dtype=xp.float64, device=asked.scores.device)
     low = array > 0 if positive else array >= 0
     if not bool(xp.all(low & ((array < xp.inf) | most))):
@@ -98,6 +102,12 @@ def _number(
         finite = "" if most else " and finite"
         raise ValueError(f"{name} is {_shown(array)}; expected numbers {wanted}{finite}.")
     return _turn(asked, _fitting(asked, name, array, a_row=a_row))
+
+
+def _check_values(name: str, value: Numbers) -> None:
+    """No gradient is lost in silence."""
+    if getattr(value, "requires_grad", False):
+        raise ValueError(f"{name} asks for gradients; expected values, as of {name}.detach().")
 
 
 def _mask(asked: Asked, mask: Numbers) -> Array:

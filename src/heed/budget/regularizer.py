@@ -61,7 +61,7 @@ class Fermi:
 
     def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
         """log(w / (u - w)); -inf where the cap is 0."""
-        return _log(xp, weight) - _log(xp, xp.where(cap > 0, cap - weight, xp.ones_like(cap)))
+        return _log(xp, weight) - _log(xp, xp.where(cap > 0, cap - weight, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Shannon:
         most = xp.clip(_log(xp, cap), max=_MOST)
         weight = xp.exp(xp.minimum(z, most))
         weight = xp.where(z < most, weight, xp.minimum(cap, weight))
-        return weight, xp.where(z < most, weight, xp.zeros_like(weight))
+        return weight, xp.where(z < most, weight, 0.0)
 
     def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
         """log w."""
@@ -99,7 +99,7 @@ class Tsallis:
         base = xp.clip((self.alpha - 1) * z, min=0.0, max=most)
         grown = base if self.alpha == 2 else base ** (1 / (self.alpha - 1))
         free = (base > 0) & (grown < cap)
-        slope = xp.where(free, grown / xp.where(free, base, xp.ones_like(base)), xp.zeros_like(z))
+        slope = xp.where(free, grown / xp.where(free, base, 1.0), 0.0)
         return xp.minimum(grown, cap), slope
 
     def marginal(self, xp: Namespace, weight: Array, cap: Array) -> Array:
@@ -125,4 +125,4 @@ def find_regularizer(name: str | float) -> Regularizer:
 def _log(xp: Namespace, x: Array) -> Array:
     """log x, with log 0 = -inf said quietly."""
     positive = x > 0
-    return xp.where(positive, xp.log(xp.where(positive, x, xp.ones_like(x))), -xp.inf)
+    return xp.where(positive, xp.log(xp.where(positive, x, 1.0)), -xp.inf)
