@@ -296,7 +296,7 @@ def _tables(weights: Array, queries: Sequence[str], keys: Sequence[str]) -> Tabl
     if table.ndim not in (2, 3) or table.shape[-2:] != (len(queries), len(keys)):
         expected = f"({len(queries)}, {len(keys)}), or heads of them"
         raise ValueError(f"weights has shape {table.shape}; expected {expected}.")
-    return table.reshape(-1, len(queries), len(keys))
+    return table if table.ndim == 3 else table[None]
 
 
 def short(token: str) -> str:
