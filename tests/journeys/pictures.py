@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from browsing import DESKTOP, PHONE, Clock, Watched, chromium, context, home, served
+from browsing import PHONE, Clock, Watched, chromium, context, home, served
 from playwright.sync_api import FloatRect
 
 from heed.actions import sample
@@ -13,7 +13,7 @@ from heed.diet import Diet
 from heed.web.app import create_app
 
 TEXT = "/attention?text=The+harbour+turned+its+cranes+off+at+night%2C+and+the+herring+came+back."
-WIDE = (1120, 940)
+WIDE, NARROW = (1120, 940), (720, 940)
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <include>/etc/fonts/fonts.conf</include>
 <match target="pattern"><test name="family" compare="contains"><string>sans</string></test>
@@ -28,8 +28,8 @@ SHOTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("edition-dark", "/", {"size": WIDE, "theme": "dark"}),
     ("edition-zh", "/", {"size": WIDE, "language": "zh"}),
     ("edition-phone", "/", {"size": PHONE}),
-    ("attention", TEXT + "&layer=4&head=2", {"size": DESKTOP}),
-    ("attention-dark", TEXT + "&layer=4&head=2", {"size": DESKTOP, "theme": "dark"}),
+    ("attention", TEXT + "&layer=4&head=2", {"size": NARROW}),
+    ("attention-dark", TEXT + "&layer=4&head=2", {"size": NARROW, "theme": "dark"}),
     ("ledger", "/ledger", {"size": WIDE}),
 )
 
@@ -40,8 +40,6 @@ def live_a_day(diet: Diet, clock: Clock) -> None:
     for slot, answer in zip(diet.edition().slots, answers, strict=False):
         diet.read(slot.item_id, active_s=slot.seconds, answer=answer)  # type: ignore[arg-type]
     clock.next_day()
-    for slot in diet.edition().slots[:2]:
-        diet.read(slot.item_id, active_s=slot.seconds)
 
 
 def draw(folder: Path) -> None:
@@ -87,7 +85,7 @@ def _frame(watched: Watched) -> FloatRect | None:
     top = page.locator("#map").bounding_box() if heat else None
     if heat is None or top is None:
         return None
-    height = heat["y"] + heat["height"] - top["y"] + 48
+    height = heat["y"] + heat["height"] - top["y"] + 40
     return {"x": top["x"] - 32, "y": top["y"] - 24, "width": top["width"] + 64, "height": height}
 
 

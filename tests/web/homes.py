@@ -40,6 +40,11 @@ def by_spelling(_: bytes | None) -> Encoder:
     return Encoder(lambda: Missing("The English weights are not installed."), None, Hashed())
 
 
-def client_of(diet: Diet, *, shown: bool = False) -> TestClient:
+def client_of(diet: Diet, *, shown: bool = False, raises: bool = True) -> TestClient:
     app = create_app(diet, sample=shown)
-    return TestClient(app, base_url=ADDRESS, headers={"origin": ADDRESS, "accept-language": "en"})
+    return TestClient(
+        app,
+        base_url=ADDRESS,
+        headers={"origin": ADDRESS, "accept-language": "en"},
+        raise_server_exceptions=raises,
+    )

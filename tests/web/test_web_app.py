@@ -276,6 +276,22 @@ def test_a_broken_store_is_one_sentence(bare: Diet) -> None:
     assert "free some space" in page.text
 
 
+def test_a_mistake_of_our_own_shows_no_trace(bare: Diet) -> None:
+    class Mistaken(Diet):
+        def edition(self, *_: object, **__: object) -> object:  # type: ignore[override]
+            raise ZeroDivisionError
+
+    mistaken = Mistaken(bare.db, bare.web, bare.settings, bare.clock)
+    with client_of(mistaken, raises=False) as site:
+        page = site.get("/")
+    assert page.status_code == 500
+    assert page.text == "Something in heed broke. The log says what; nothing was lost."
+
+
+def test_the_icon_is_found_at_the_old_place_too(site: TestClient) -> None:
+    assert site.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
+
+
 def test_a_write_from_another_site_changes_nothing(site: TestClient, home: Diet) -> None:
     story = first_story(site)
     evil = {"origin": "https://evil.example"}

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -28,7 +28,7 @@ from heed.web import (
 from heed.web.gathering import Gathering
 from heed.web.guard import Guard
 from heed.web.place import House, place
-from heed.web.render import STATIC
+from heed.web.render import STATIC, static
 
 PAGES = (edition, story, leftout, newest, sources, rules, ledger, search, attention, look, api)
 STATUS: dict[type[HeedError], int] = {
@@ -62,6 +62,8 @@ def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -
     app.add_exception_handler(HeedError, _told)
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _broken)
+    app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     app.add_middleware(Guard, hosts=hosts)
     return app
 
@@ -95,6 +97,16 @@ def _refused(request: Request, error: Exception) -> Response:
     return _failed(
         request, error.status_code, sentence if error.status_code == 404 else error.detail
     )
+
+
+def _broken(_: Request, __: Exception) -> Response:
+    """A mistake of heed's own: no trace on the page; the log has it."""
+    return PlainTextResponse("Something in heed broke. The log says what; nothing was lost.", 500)
+
+
+def _icon() -> Response:
+    """The icon, for browsers that ask at the old place."""
+    return RedirectResponse(static("heed.svg"), status_code=301)
 
 
 def _failed(request: Request, status: int, sentence: str) -> Response:
