@@ -1,0 +1,39 @@
+"""What the pages and examples of the ground floor print is what they say they print."""
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("page", ["attention.md", "budget.md"])
+def test_a_page_prints_what_it_says(page):
+    failed, tried = doctest.testfile(str(ROOT / "docs" / page), module_relative=False)
+
+    assert tried > 5
+    assert failed == 0
+
+
+@pytest.mark.parametrize(
+    ("example", "prints"),
+    [
+        ("reading_day.py", "At most 40.9; a minute is worth 1.10 today"),
+        ("reading_day.py", "A minute of the rule costs 0.40"),
+        ("attention_steps.py", "received by each word [1.486 0.757 0.757]"),
+        ("attention_steps.py", "river  ██ 74     0 ░░ 26"),
+    ],
+)
+def test_an_example_runs_and_prints_its_numbers(example, prints):
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-W", "error", str(ROOT / "examples" / example)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert ran.stderr == ""
+    assert prints in ran.stdout
