@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import feedparser
@@ -54,9 +55,10 @@ def parse_feed(fetched: Fetched) -> Document:
 
 def _parsed(fetched: Fetched) -> Mapping[str, Any]:
     """feedparser's own result; bytes go in as a stream, for a string would be opened as a file."""
-    headers = {"content-location": fetched.url}
-    if "xml" in fetched.content_type.lower():
-        headers["content-type"] = fetched.content_type
+    # No content-location: feedparser would resolve guids against it, and they must not depend on
+    # where the feed happens to live. Links are resolved here instead.
+    stated = "xml" in fetched.content_type.lower()
+    headers = {"content-type": fetched.content_type} if stated else {}
     body = _tidy(fetched.body)
     try:
         with patience(len(body)):
@@ -90,14 +92,16 @@ def _tidy(body: bytes) -> bytes:
 def _post(entry: Mapping[str, Any], feed_url: str, place: _Place) -> Post:
     link = joined(feed_url, _link(entry)) if _link(entry) else ""
     text, base = _content(entry)
+    published = _moment(entry, "published_parsed") or _moment(entry, "created_parsed")
+    updated = _moment(entry, "updated_parsed")
     return Post(
         key=_words(entry.get("id")),
         url=link,
         title=_marked(entry, "title"),
         html=absolute_links(text, joined(link or place.url, base)),
         author=escaped(_words(entry.get("author"))),
-        published_at=from_tuple(entry.get("published_parsed") or entry.get("created_parsed")),
-        updated_at=from_tuple(entry.get("updated_parsed")),
+        published_at=published or updated,
+        updated_at=updated,
         language=_language(entry) or place.language,
     )
 
@@ -133,6 +137,11 @@ def _marked(holder: Mapping[str, Any], name: str) -> str:
     value = _words(holder.get(name))
     detail = holder.get(f"{name}_detail") or {}
     return escaped(value) if detail.get("type") == "text/plain" else value
+
+
+def _moment(entry: Mapping[str, Any], name: str) -> datetime | None:
+    """A date of the entry's own; feedparser's dictionary would give one name's date for another."""
+    return from_tuple(dict.get(entry, name)) if isinstance(entry, dict) else None
 
 
 def _language(entry: Mapping[str, Any]) -> str:

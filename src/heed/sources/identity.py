@@ -68,11 +68,11 @@ def _netloc(parts: SplitResult, host: str, port: int | None) -> str:
 
 
 def _path(path: str) -> str:
-    tidy = re.sub(r"/{2,}", "/", path)
+    tidy = re.sub(r"/{2,}", "/", _unescaped(path))
     resolved = posixpath.normpath(tidy) if tidy else "/"
     ends_in_folder = tidy.endswith(("/", "/.", "/.."))
     folder = resolved + ("/" if ends_in_folder and resolved != "/" else "")
-    return quote(_unescaped(folder), safe=_PATH_SAFE)
+    return quote(folder, safe=_PATH_SAFE)
 
 
 def _unescaped(text: str) -> str:

@@ -113,12 +113,14 @@ class _Outlines:
 
     def __init__(self) -> None:
         self.found: list[Subscription] = []
+        self.outlines = 0
         self._path: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element opens; only outlines count."""
         if _local(tag) != "outline":
             return
+        self.outlines += 1
         fields = {_local(name): value.strip() for name, value in attributes.items()}
         title = plain(fields.get("title") or fields.get("text") or "")
         url = _address(fields)
@@ -167,7 +169,7 @@ def _walk(text: str) -> list[Subscription]:
     # Where recovery gives up, what was read before the damage still counts.
     with suppress(lxml.etree.XMLSyntaxError):
         lxml.etree.fromstring(text.encode("utf-8", "ignore"), parser)
-    if not target.found and "xmlurl" in text.lower():
+    if not target.outlines and "<outline" in text.lower():
         raise BadInput("The OPML file is too damaged to read; export it again.")
     return target.found
 

@@ -1,5 +1,6 @@
 """Web pages: the feeds they point to, and their own text as one post. No fetching, no cleaning."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,11 +85,12 @@ def _tree(fetched: Fetched) -> lxml.html.HtmlElement:
     """The page as lxml reads it: its own declared encoding, else the header's, else UTF-8."""
     if len(fetched.body) > MAX_PAGE_BYTES:
         raise Unreadable(f"{fetched.url} is a page of more than {MAX_PAGE_BYTES // 2**20} MiB.")
-    charset = re.search(r"charset=[\"']?([\w.:-]+)", fetched.content_type, re.IGNORECASE)
-    for encoding in (charset[1] if charset else None, _guess(fetched.body), None):
+    marked = fetched.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    body = fetched.body if marked else fetched.body.replace(b"\0", b"")
+    for encoding in _encodings(fetched.content_type, body, marked=marked):
         try:
             parser = lxml.html.HTMLParser(encoding=encoding, no_network=True)
-            tree = lxml.html.document_fromstring(fetched.body, parser=parser)
+            tree = lxml.html.document_fromstring(body, parser=parser)
         except (LookupError, ValueError, lxml.etree.LxmlError, AssertionError):
             continue
         if tree is not None:
@@ -98,13 +100,18 @@ def _tree(fetched: Fetched) -> lxml.html.HtmlElement:
     raise Unreadable(f"{fetched.url} is an empty page.")
 
 
-def _guess(body: bytes) -> str | None:
-    """UTF-8 where the bytes are UTF-8; otherwise the page's own declaration is left to decide."""
+def _encodings(content_type: str, body: bytes, *, marked: bool) -> list[str | None]:
+    """Encodings to try, in order; None leaves it to the page's own declaration."""
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    named: list[str | None] = ["utf-16"] if marked else []
+    if charset:
+        named.append(charset[1])
     try:
         body.decode("utf-8")
+        named.append("utf-8")
     except UnicodeDecodeError:
-        return None
-    return "utf-8"
+        pass
+    return [*named, None]
 
 
 def _extract(tree: lxml.html.HtmlElement, fetched: Fetched) -> FullText:
