@@ -1,6 +1,7 @@
 """Laws of the English encoder: the same numbers as the published model, whatever the batch."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from heed.errors import StoreError
 from heed.lab.centre import centre_of, sentences
-from heed.models.encoder.minilm import MiniLM, load_minilm, read_centre
+from heed.models.encoder.minilm import MiniLM, load_minilm, read_centre, usual_threads
 from heed.models.encoder.weights import find_weights, verify
 
 pytestmark = pytest.mark.weights
@@ -52,9 +53,15 @@ def test_a_text_has_one_vector_whatever_is_encoded_beside_it(encoder: MiniLM) ->
 
 
 def test_one_thread_or_two_give_the_same_vectors(encoder: MiniLM) -> None:
-    one = load_minilm(find_weights(), threads=1)
+    one, two = replace(encoder, threads=1), replace(encoder, threads=2)
 
-    np.testing.assert_allclose(one.encode(TEXTS * 3), encoder.encode(TEXTS * 3), atol=1e-6)
+    np.testing.assert_allclose(one.encode(TEXTS * 3), two.encode(TEXTS * 3), atol=1e-6)
+
+
+def test_two_threads_only_where_blas_has_one() -> None:
+    assert usual_threads({"OPENBLAS_NUM_THREADS": "1"}, 8) == 2
+    assert usual_threads({"OPENBLAS_NUM_THREADS": "1"}, 1) == 1
+    assert usual_threads({}, 8) == 1
 
 
 def test_a_paraphrase_is_nearer_than_another_subject(encoder: MiniLM) -> None:

@@ -4,7 +4,7 @@ The layers are in transformer.py, the files in weights.py.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
@@ -119,7 +119,7 @@ def load_minilm(
     """Verify and read the weights in `folder`, in about 0.3 s.
 
     centre: another mean to subtract than the kept one. max_tokens: at most 512, [CLS] and [SEP]
-    included. Raises StoreError where a file is not the one heed knows.
+    included; threads: see `usual_threads`. Raises StoreError where a file is not the known one.
     """
     from tokenizers import Tokenizer  # late: importing heed stays cheap
 
@@ -127,9 +127,17 @@ def load_minilm(
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens)
-    count = min(2, os.cpu_count() or 1) if threads is None else threads
+    count = usual_threads(os.environ, os.cpu_count() or 1) if threads is None else threads
     mean = read_centre() if centre is None else centre
     return MiniLM(read_weights(folder), tokenizer, mean, count)
+
+
+def usual_threads(environment: Mapping[str, str], cores: int) -> int:
+    """Two where OPENBLAS_NUM_THREADS=1 holds BLAS to one thread each, else one.
+
+    Two pools on the same cores wait for each other by spinning: docs/reader-model.md has figures.
+    """
+    return min(2, cores) if environment.get("OPENBLAS_NUM_THREADS") == "1" else 1
 
 
 def read_centre() -> Floats:
