@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from heed.budget import entmax, entmax15, soft_topk, softmax, sparsemax
+from heed.budget import allocate, entmax, entmax15, soft_topk, softmax, sparsemax
 
 X = [1.0, 0.5, -1.0]
 
@@ -35,6 +35,27 @@ def test_pin_soft_top_k():
 
 def test_soft_top_k_when_cold_is_top_k():
     assert_allclose(soft_topk(X, 2, temperature=1e-4), [1, 1, 0], atol=1e-12)
+
+
+@pytest.mark.parametrize("alpha", [1.0, 1.05, 1.2, 1.5, 1.9, 2.0])
+def test_the_short_way_is_the_allocation_of_one_unit(alpha):
+    x = np.random.default_rng(3).normal(0, 3, (60, 12))
+    x[np.random.default_rng(4).random(x.shape) < 0.2] = -np.inf
+    x[0] = -np.inf
+
+    whole = allocate(x, cap=np.inf, regularizer=alpha, equality=True, temperature=0.7)
+
+    assert_allclose(entmax(x, alpha, temperature=0.7), whole.weight, rtol=1e-9, atol=1e-11)
+
+
+def test_single_precision_stays_single_and_sums_to_one():
+    x = np.random.default_rng(5).normal(0, 5, (100, 300)).astype(np.float32)
+
+    for alpha in (1.0, 1.2, 1.5, 2.0):
+        got = entmax(x, alpha)
+        assert got.dtype == np.float32
+        assert_allclose(got.sum(-1), 1, atol=2e-6)
+        assert_allclose(got, entmax(x.astype(np.float64), alpha), atol=2e-6)
 
 
 def test_softmax_is_the_textbook_formula_where_the_textbook_overflows():

@@ -61,6 +61,14 @@ def top_k(x: Array, k: int) -> tuple[Array, Array]:
     return np.take_along_axis(x, order, axis=-1), order
 
 
+def kth_largest(x: Array, k: int) -> Array:
+    """The k-th largest of the last axis, (..., 1)."""
+    if is_torch_namespace(namespace(x)):
+        return import_module("torch").topk(x, k).values[..., -1:]
+    place = x.shape[-1] - k
+    return np.partition(x, place, axis=-1)[..., place : place + 1]
+
+
 def erf(x: Array) -> Array:
     """The error function; on NumPy arrays in single precision, within 3e-7."""
     if is_torch_namespace(namespace(x)):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from heed.attention._backend import Array, is_numpy, namespace, top_k
+from heed.attention._backend import Array, is_numpy, kth_largest, namespace
 from heed.attention.reading import check_width
 from heed.budget import allocate, entmax
 
@@ -58,7 +58,7 @@ class TopK:
     def __call__(self, scores: Array) -> Array:
         """Rows shorter than k are a plain softmax."""
         xp = namespace(scores)
-        last = top_k(scores, min(self.k, scores.shape[-1]))[0][..., -1:]
+        last = kth_largest(scores, min(self.k, scores.shape[-1]))
         return Softmax()(xp.where(scores >= last, scores, -xp.inf))
 
 

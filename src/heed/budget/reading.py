@@ -83,6 +83,18 @@ def read_rows(
     )
 
 
+def read_rows_of_one(scores: Numbers, temperature: Numbers, axis: int) -> tuple[Array, Any]:
+    """Scores over temperature, rows last, in their own precision (at least single), and the dtype
+    to answer in."""
+    asked = read_scores(scores, axis)
+    xp = array_namespace(asked.scores)
+    warmth = _number(asked, "temperature", temperature, a_row=True, positive=True)
+    single = asked.dtype == xp.float32
+    precision = xp.float32 if single else xp.float64
+    rows = _turn(asked, xp.astype(asked.scores, precision))
+    return rows / xp.astype(warmth, precision), asked.dtype
+
+
 def _number(
     asked: Asked,
     name: str,
