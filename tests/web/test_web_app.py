@@ -218,6 +218,14 @@ def test_a_removed_source_is_gone(site: TestClient, home: Diet) -> None:
     assert "Cold Cache" not in site.post(f"/sources/{one.id}/remove").text
 
 
+def test_the_sample_can_be_put_away_and_its_banner_goes(site: TestClient) -> None:
+    assert "This is a sample" in site.get("/newest").text
+    page = site.post("/sources/sample/remove")
+    assert page.url.path == "/sources"
+    assert "This is a sample" not in page.text
+    assert "No source yet" in page.text
+
+
 def test_a_rule_is_declared_priced_and_taken_back(site: TestClient, home: Diet) -> None:
     page = site.post("/rules", data={"bound": "floor", "subject": "topic:Science", "minutes": "3"})
     assert "At least 3 min of Science a day." in page.text
@@ -231,6 +239,7 @@ def test_a_rule_of_a_source_names_it(site: TestClient, home: Diet) -> None:
     one = sources.named(home, "Cold Cache")
     rules.add(home, "ceiling", "source", str(one.id), 2)
     assert "At most 2 min of Cold Cache a day." in site.get("/rules").text
+    assert "At most 2 min of Cold Cache a day." in site.get("/").text
 
 
 def test_a_rule_about_nothing_known_is_told(site: TestClient) -> None:
@@ -329,7 +338,7 @@ def test_the_api_describes_itself(site: TestClient) -> None:
 def test_the_api_lists_sources_and_the_ledger(site: TestClient) -> None:
     site.get("/")
     assert {one["kind"] for one in site.get("/api/sources").json()} == {"sample"}
-    assert site.get("/api/ledger").json()["granted_s"] == 1800
+    assert site.get("/api/ledger").json()["granted_minutes"] == 30
 
 
 def test_every_page_says_how_much_of_today_is_spent(site: TestClient) -> None:

@@ -1,15 +1,13 @@
 """The JSON API: an edition, the ledger and the sources, read only. No page."""
 
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
 from heed.actions.ledger import ledger
-from heed.plain import edition_json
+from heed.plain import edition_json, ledger_json, sources_json
 from heed.store import sources, visits
-from heed.types import Source, Visit
 from heed.web.place import Here
 from heed.wording import Words
 
@@ -29,28 +27,13 @@ def edition(
 
 @router.get("/ledger", summary="Minutes granted, spent and returned")
 def account(here: Here) -> dict[str, Any]:
-    """Seconds, and worth per minute where it was answered."""
-    return asdict(ledger(here.diet))
+    """The same JSON as `heed ledger --json`."""
+    return dict(ledger_json(ledger(here.diet)))
 
 
 @router.get("/sources", summary="What heed reads from")
 def listing(here: Here) -> list[dict[str, Any]]:
-    """Every source with how its last visit went."""
+    """The same JSON as `heed sources --json`."""
     with here.diet.db.read() as tx:
-        held, seen = sources.all(tx), visits.all(tx)
-    return [source_json(source, seen.get(source.id)) for source in held]
-
-
-def source_json(source: Source, visit: Visit | None) -> dict[str, Any]:
-    """One source."""
-    return {
-        "id": source.id,
-        "title": source.title,
-        "url": source.url,
-        "kind": source.kind,
-        "topic": source.topic,
-        "muted": source.muted,
-        "checked_at": visit.checked_at if visit else None,
-        "next_at": visit.next_at if visit else None,
-        "trouble": visit.trouble if visit else "",
-    }
+        found = sources_json(sources.all(tx), visits.all(tx))
+    return [dict(one) for one in found]

@@ -14,7 +14,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from heed.store import items, sources
 from heed.types import Edition, Item, Slot
 from heed.web.bar import Part, parts
-from heed.web.place import Here, Place, Progress, progress
+from heed.web.place import Here, Place, Progress, progress, sources_by_id
+from heed.web.rules import readable
 from heed.web.sources import stage_view
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
@@ -40,7 +41,8 @@ def show(here: Here) -> HTMLResponse:
         )
     with here.diet.db.read() as tx:
         found = items.many(tx, [slot.item_id for slot in edition.slots])
-    view = edition_view(edition, found, progress(here.diet), here.words, now=here.now)
+    told = readable(edition, sources_by_id(here.diet))
+    view = edition_view(told, found, progress(here.diet), here.words, now=here.now)
     return here.page("edition.html", view=view, minutes=round(edition.granted_s / 60))
 
 

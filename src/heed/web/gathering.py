@@ -1,5 +1,6 @@
 """Fetching in the background and how far it is. One gathering at a time; what it does is diet's."""
 
+import logging
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
@@ -27,6 +28,7 @@ class Gathering:
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stage = Stage()
+        self._again: bool | None = None
 
     @property
     def stage(self) -> Stage:
@@ -34,9 +36,10 @@ class Gathering:
         return self._stage
 
     def start(self, diet: Diet, *, force: bool = False) -> bool:
-        """Begin, unless one is running already; says whether it began."""
+        """Begin; where one is running, another follows it. Says whether it began at once."""
         with self._lock:
             if self._stage.running:
+                self._again = force if self._again is None else self._again or force
                 return False
             self._stage = Stage(running=True)
             self._thread = Thread(target=self._run, args=(diet, force), daemon=True)
@@ -49,13 +52,21 @@ class Gathering:
             self._thread.join(timeout_s)
 
     def _run(self, diet: Diet, force: bool) -> None:
+        asked: bool | None = force
+        while asked is not None:
+            ended = self._gathered(diet, asked)
+            with self._lock:
+                asked, self._again = self._again, None
+                self._stage = ended if asked is None else Stage(running=True)
+
+    def _gathered(self, diet: Diet, force: bool) -> Stage:
         try:
-            self._stage = Stage(result=diet.gather(force=force, progress=self._moved))
+            return Stage(result=diet.gather(force=force, progress=self._moved))
         except HeedError as error:
-            self._stage = Stage(trouble=str(error))
-        except BaseException:
-            self._stage = Stage(trouble="The gathering stopped halfway; the log says why.")
-            raise
+            return Stage(trouble=str(error))
+        except Exception:  # a thread has nobody above it: the page must not wait for ever
+            logging.getLogger(__name__).exception("gathering")
+            return Stage(trouble="The gathering stopped halfway; the log says why.")
 
     def _moved(self, step: str, done: int, total: int) -> None:
         self._stage = replace(self._stage, step=step, done=done, total=total)

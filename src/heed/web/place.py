@@ -77,13 +77,20 @@ class Place:
         granted = edition.granted_s if edition else round(self.diet.settings.minutes * 60)
         return Today(granted, spent)
 
+    def shows_sample(self) -> bool:
+        """Whether some of what is shown is the sample, and was laid out to be shown."""
+        if not self.house.sample:
+            return False
+        with self.diet.db.read() as tx:
+            return bool(sources.all(tx, kind="sample"))
+
     def page(
         self, template: str, *, status: int = 200, timed: bool = True, **view: object
     ) -> HTMLResponse:
         """A whole page with its frame; not `timed` where the store may be what failed."""
         frame = {
             "look": self.look,
-            "sample": self.house.sample,
+            "sample": timed and self.shows_sample(),
             "here": _here(self.request),
             "today": self.today() if timed else None,
             "room": "/",

@@ -76,6 +76,12 @@ def rules_page(here: Place, *, trouble: str = "") -> HTMLResponse:
     )
 
 
+def readable(edition: Edition, held: Mapping[int, Source]) -> Edition:
+    """The edition with its rules' sources by title."""
+    rules = tuple(replace(one, rule=named(one.rule, held)) for one in edition.rules)
+    return replace(edition, rules=rules)
+
+
 def row(rule: Rule, edition: Edition | None, held: Mapping[int, Source], words: Words) -> Row:
     """One line; a rule younger than the edition has no cost yet."""
     priced = next((one for one in edition.rules if one.rule == rule), None) if edition else None

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from heed.actions import sample
 from heed.actions import sources as actions
 from heed.errors import BadInput, HeedError
 from heed.store import sources, visits
@@ -87,6 +88,13 @@ def add_opml(here: Here, file: UploadFile) -> Response:
     except HeedError as error:
         return sources_page(here, trouble=str(error))
     return gather(here)
+
+
+@router.post("/sources/sample/remove")
+def put_sample_away(here: Here) -> RedirectResponse:
+    """Remove the sample's sources and what of them was never read."""
+    sample.put_away(here.diet)
+    return RedirectResponse("/sources", status_code=303)
 
 
 @router.post("/sources/{source_id}/remove")

@@ -1,0 +1,62 @@
+"""Fetching in the background: one at a time, nothing forgotten, nothing waiting for ever."""
+
+from threading import Event
+
+import pytest
+
+from heed.diet import Diet, Progress, quiet
+from heed.errors import StoreError
+from heed.types import Gathered
+from heed.web.gathering import Gathering
+
+
+class Slow(Diet):
+    """A diet whose gathering waits to be let go."""
+
+    def __init__(self) -> None:
+        self.go, self.asked = Event(), []
+        self.fails: Exception | None = None
+
+    def gather(self, *, force: bool = False, progress: Progress = quiet) -> Gathered:
+        self.asked.append(force)
+        progress("fetch", 1, 3)
+        assert self.go.wait(10)
+        if self.fails:
+            raise self.fails
+        return Gathered()
+
+
+def test_what_is_asked_for_meanwhile_follows() -> None:
+    diet, gathering = Slow(), Gathering()
+    assert gathering.start(diet)
+    assert not gathering.start(diet)
+    assert not gathering.start(diet, force=True)
+    diet.go.set()
+    gathering.join()
+    assert diet.asked == [False, True]
+    assert not gathering.stage.running
+
+
+def test_a_running_gathering_says_how_far_it_is() -> None:
+    diet, gathering = Slow(), Gathering()
+    gathering.start(diet)
+    while not gathering.stage.total:
+        pass
+    assert (gathering.stage.done, gathering.stage.total) == (1, 3)
+    diet.go.set()
+    gathering.join()
+    assert gathering.stage.result == Gathered()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(StoreError("The disk is full."), "The disk is full."), (KeyError(), "stopped halfway")],
+)
+def test_a_gathering_that_fails_ends_and_says_so(error: Exception, told: str) -> None:
+    diet, gathering = Slow(), Gathering()
+    diet.fails = error
+    diet.go.set()
+    gathering.start(diet)
+    gathering.join()
+    assert told in gathering.stage.trouble
+    assert not gathering.stage.running
