@@ -49,6 +49,11 @@ def test_folders_become_topics() -> None:
         ('text="Caf&eacute;&nbsp;x" xmlUrl="https://e.org/"', ("https://e.org/", "Café x")),
         ('text="&nosuch; x" xmlUrl="https://e.org/"', ("https://e.org/", "&nosuch; x")),
         ('text="The "Best" Of" xmlUrl="https://e.org/"', ("https://e.org/", 'The "Best" Of')),
+        (
+            'text="A" description="by <a href="https://x.org" rel="t">X</a>." '
+            'xmlUrl="https://e.org/"',
+            ("https://e.org/", "A"),
+        ),
         ('text="a\x0bb" xmlUrl=" https://e.org/ "', ("https://e.org/", "ab")),
         ("text='A' xmlurl='https://e.org/'", ("https://e.org/", "A")),
         ('TEXT="A" XMLURL="https://e.org/"', ("https://e.org/", "A")),

@@ -22,9 +22,16 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([\w.:-]+)["']""", re.IGNORECASE)
 _NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,31};")
 _BARE = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|(amp|lt|gt|quot|apos);)")
-_OUTLINE = re.compile(r"<outline\b[^<]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\s([A-Za-z_][\w:.-]*)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_OPENING = re.compile(r"""\s([A-Za-z_][\w:.-]*)\s*=\s*(["'])""")
+# A well-formed outline, else everything up to the last bracket before the next one.
+_OUTLINE = re.compile(
+    r"""(?P<whole><outline(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?>)"""
+    r"|<outline\b(?:(?!</?outline\b|</body\b).)*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENING = re.compile(
+    r"""\s(text|title|type|xmlUrl|htmlUrl|url|description|category|language|version)\s*=\s*(["'])""",
+    re.IGNORECASE,
+)
 _XML_NAMES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -83,23 +90,22 @@ def _well_formed(text: str) -> str:
 
 
 def _requoted(match: re.Match[str]) -> str:
-    """A tag whose values hold bare quotes, with these escaped; other tags as they are.
+    """A tag whose values hold bare quotes or brackets, with these escaped; others as they are.
 
-    An attribute begins where a name, an equals sign and a quote stand; what lies before the next
-    one is its value.
+    An attribute begins where one of OPML's names, an equals sign and a quote stand; what lies
+    before the next one is its value. The first of a name counts.
     """
+    if match["whole"] is not None:
+        return match[0]
     tag = match[0]
     ending = "/>" if tag.endswith("/>") else ">"
-    if not _ATTRIBUTE.sub("", tag[len("<outline") : -len(ending)]).strip():
-        return tag
     starts = list(_OPENING.finditer(tag))
     ends = [*(start.start() for start in starts[1:]), len(tag) - len(ending)]
-    pairs = [
-        (start[1], tag[start.end() : end].rstrip().removesuffix(start[2]))
-        for start, end in zip(starts, ends, strict=False)
-    ]
-    fields = "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in pairs)
-    return f"<outline{fields}{ending}"
+    fields: dict[str, str] = {}
+    for start, end in zip(starts, ends, strict=False):
+        value = tag[start.end() : end].rstrip().removesuffix(start[2])
+        fields.setdefault(start[1].lower(), value.replace('"', "&quot;").replace("<", "&lt;"))
+    return "<outline" + "".join(f' {name}="{fields[name]}"' for name in fields) + ending
 
 
 def _character(match: re.Match[str]) -> str:
