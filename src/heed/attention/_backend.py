@@ -4,15 +4,12 @@ The one place that loads torch, and only once an array of it has arrived. No mec
 """
 
 from importlib import import_module
-from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from array_api_compat import array_namespace, is_numpy_namespace, is_torch_namespace
+from array_api_compat import is_torch_namespace
 
-Array: TypeAlias = Any
-"""A NumPy array or a torch tensor; a function returns the kind it was given."""
-Namespace: TypeAlias = Any
+from heed.budget.arrays import Array, Namespace, namespace
 
 # erf(x / sqrt 2) = tanh(x P(x^2)): P is smooth and tanh one fast call, so this is far cheaper than
 # the usual erf. Lowest power first; our own weighted minimax fit on [0, 5.6]; the last term is
@@ -29,14 +26,9 @@ _ARGUMENT = (
 _CHUNK = 32_768  # elements worked on at once: the float32 buffers stay in the core's cache
 
 
-def namespace(*arrays: Array) -> Namespace:
-    """The Array API namespace all arrays share; None is ignored, a mixture is a TypeError."""
-    return array_namespace(*arrays)
-
-
 def is_numpy(xp: Namespace) -> bool:
     """Whether arrays of this namespace are NumPy's, so that work may be done in place."""
-    return bool(is_numpy_namespace(xp))
+    return xp is np
 
 
 def dropout(weights: Array, p: float, rng: np.random.Generator | None) -> Array:

@@ -8,12 +8,13 @@ from typing import Literal, overload
 
 import numpy as np
 
-from heed.attention._backend import Array, dropout, namespace, top_k
+from heed.attention._backend import dropout, top_k
 from heed.attention.inspect import entropy, received
 from heed.attention.masks import exclude
 from heed.attention.normalize import Linear, Normalizer, Softmax, find_normalizer
 from heed.attention.reading import check_dropout, check_inputs, check_mask
 from heed.attention.score import Dot, Score, find_score
+from heed.budget.arrays import Array, namespace
 
 
 @dataclass(frozen=True, slots=True)

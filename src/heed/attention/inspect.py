@@ -5,7 +5,7 @@ Pictures of it are in picture.py.
 
 from collections.abc import Sequence
 
-from heed.attention._backend import Array, namespace
+from heed.budget.arrays import Array, namespace
 
 
 def received(weights: Array) -> Array:

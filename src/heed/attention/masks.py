@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from heed.attention._backend import Array, is_numpy, namespace
+from heed.attention._backend import is_numpy
+from heed.budget.arrays import Array, namespace
 
 BoolMask = npt.NDArray[np.bool_]
 

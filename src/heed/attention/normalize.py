@@ -9,9 +9,10 @@ from typing import Protocol
 
 import numpy as np
 
-from heed.attention._backend import Array, is_numpy, kth_largest, namespace
+from heed.attention._backend import is_numpy, kth_largest
 from heed.attention.reading import check_width
 from heed.budget import allocate, entmax
+from heed.budget.arrays import Array, namespace
 
 
 class Normalizer(Protocol):

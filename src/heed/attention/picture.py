@@ -12,7 +12,8 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
-from heed.attention._backend import Array, plain
+from heed.attention._backend import plain
+from heed.budget.arrays import Array
 
 Table = npt.NDArray[np.float64]
 

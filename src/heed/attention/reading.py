@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from heed.attention._backend import Array, namespace
+from heed.budget.arrays import Array, namespace
 
 
 def check_inputs(query: Array, key: Array, value: Array, *, enable_gqa: bool) -> None:

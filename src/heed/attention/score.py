@@ -6,8 +6,8 @@ Every score takes query (..., L, E), key (..., S, E) and a scale, and returns (.
 from dataclasses import dataclass
 from typing import Protocol
 
-from heed.attention._backend import Array, namespace
 from heed.attention.reading import check_width
+from heed.budget.arrays import Array, namespace
 
 
 class Score(Protocol):

@@ -4,16 +4,14 @@ Works on NumPy arrays and torch tensors, solved in float64. Whole items are chos
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from array_api_compat import array_namespace
 
+from heed.budget.arrays import Array, namespace
 from heed.budget.dual import Rows, bracket, find_price, spend
 from heed.budget.reading import Asked, Numbers, read_rows, read_scores
-
-Array: TypeAlias = Any
 
 STATUS = np.array(["tight", "slack", "capped", "empty"])
 _TIGHT, _SLACK, _CAPPED, _EMPTY = range(4)
@@ -81,7 +79,7 @@ class _Solved:
 
 
 def _choose(where: Array, one: _Solved, other: _Solved) -> _Solved:
-    xp = array_namespace(where)
+    xp = namespace(where)
     return _Solved(
         xp.where(where, one.weight, other.weight),
         xp.where(where, one.price, other.price),
@@ -143,7 +141,7 @@ def _capped(rows: Rows) -> _Solved:
 
 def _answer(solved: _Solved, code: Array, asked: Asked, *, equality: bool) -> Allocation:
     """Back to the caller's dtype and axis; an inequality is rounded towards zero."""
-    xp = array_namespace(code)
+    xp = namespace(code)
     weight = xp.astype(solved.weight, asked.dtype)
     if not equality and asked.dtype != solved.weight.dtype:
         above = xp.astype(weight, solved.weight.dtype) > solved.weight

@@ -4,12 +4,9 @@ Knows weights and spending only; what a caller may ask and how he is answered is
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
+from heed.budget.arrays import Array, Namespace
 from heed.budget.regularizer import Regularizer
-
-Array: TypeAlias = Any
-Namespace: TypeAlias = Any
 
 _STEPS = 200  # Newton needs 3-10; this many halvings exhaust a double
 _PATIENCE = 8  # after this many, look for rows that stand still

@@ -5,14 +5,10 @@ cost is common enough to have its own short way here, equal to `allocate`; the r
 """
 
 from math import inf
-from typing import Any, TypeAlias
-
-from array_api_compat import array_namespace
 
 from heed.budget.allocation import allocate
+from heed.budget.arrays import Array, namespace
 from heed.budget.reading import Numbers, read_rows_of_one
-
-Array: TypeAlias = Any
 
 _STEPS = 60
 
@@ -24,7 +20,7 @@ def entmax(x: Numbers, alpha: float, *, temperature: Numbers = 1.0, axis: int = 
             x, cap=inf, regularizer=alpha, temperature=temperature, equality=True, axis=axis
         ).weight
     rows, dtype = read_rows_of_one(x, temperature, axis)
-    xp = array_namespace(rows)
+    xp = namespace(rows)
     top = xp.max(rows, axis=-1, keepdims=True) if rows.shape[-1] else rows
     rows = rows - xp.where(xp.isinf(top), 0.0, top)
     weight = _grown(rows) if alpha == 1 else _thresholded(rows, alpha)
@@ -33,14 +29,14 @@ def entmax(x: Numbers, alpha: float, *, temperature: Numbers = 1.0, axis: int = 
 
 def _grown(rows: Array) -> Array:
     """e^x over its sum; the largest x of a row is 0."""
-    weight = array_namespace(rows).exp(rows)
+    weight = namespace(rows).exp(rows)
     return _shares(weight)
 
 
 def _thresholded(rows: Array, alpha: float) -> Array:
     """w = [(a-1) x - tau]_+^(1/(a-1)): Newton on sum w = 1 from tau = -1, where the largest x alone
     makes the sum at least 1. The sum is convex and falls with tau, so no step goes too far."""
-    xp = array_namespace(rows)
+    xp = namespace(rows)
     rows, power = (alpha - 1) * rows, 1 / (alpha - 1)
     tau = xp.zeros_like(rows[..., :1]) - 1
     enough = 4 * float(xp.finfo(rows.dtype).eps)
@@ -59,7 +55,7 @@ def _thresholded(rows: Array, alpha: float) -> Array:
 
 def _shares(weight: Array) -> Array:
     """Rows over their sums; a row of zeros stays one."""
-    xp = array_namespace(weight)
+    xp = namespace(weight)
     total = xp.sum(weight, axis=-1, keepdims=True)
     return weight / xp.where(total > 0, total, 1.0)
 

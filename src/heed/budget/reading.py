@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-from array_api_compat import array_namespace, is_array_api_obj
+from array_api_compat import is_array_api_obj
 
+from heed.budget.arrays import Array, namespace
 from heed.budget.dual import Rows
 from heed.budget.regularizer import find_regularizer
 
-Array: TypeAlias = Any
 Numbers: TypeAlias = Array | float | Sequence[float] | Sequence[bool]
 
 
@@ -27,14 +27,14 @@ class Asked:
     @property
     def dtype(self) -> Any:
         """The floating dtype answers are given in; whole numbers are answered in float64."""
-        xp = array_namespace(self.scores)
+        xp = namespace(self.scores)
         return self.scores.dtype if xp.isdtype(self.scores.dtype, "real floating") else xp.float64
 
 
 def read_scores(scores: Numbers, axis: int) -> Asked:
     """Scores as an array with an axis to allocate along."""
     array: Array = scores if is_array_api_obj(scores) else np.asarray(scores)
-    xp = array_namespace(array)
+    xp = namespace(array)
     _check_values("scores", array)
     if not xp.isdtype(array.dtype, ("real floating", "integral")):
         raise ValueError(f"scores has dtype {array.dtype}; expected real numbers.")
@@ -59,7 +59,7 @@ def read_rows(
     temperature: Numbers,
 ) -> Rows:
     """The rows of one allocation, rows last. Raises ValueError naming the argument."""
-    xp = array_namespace(asked.scores)
+    xp = namespace(asked.scores)
     scores = _turn(asked, xp.astype(asked.scores, xp.float64))
     costs = _number(asked, "cost", 1.0 if cost is None else cost)
     caps = _number(asked, "cap", cap, most=True)
@@ -87,7 +87,7 @@ def read_rows_of_one(scores: Numbers, temperature: Numbers, axis: int) -> tuple[
     """Scores over temperature, rows last, in their own precision (at least single), and the dtype
     to answer in."""
     asked = read_scores(scores, axis)
-    xp = array_namespace(asked.scores)
+    xp = namespace(asked.scores)
     warmth = _number(asked, "temperature", temperature, a_row=True, positive=True)
     single = asked.dtype == xp.float32
     precision = xp.float32 if single else xp.float64
@@ -105,7 +105,7 @@ def _number(
     most: bool = False,
 ) -> Array:
     """An argument as float64, turned like the scores; finite unless it is a cap (`most`)."""
-    xp = array_namespace(asked.scores)
+    xp = namespace(asked.scores)
     _check_values(name, value)
     array = xp.asarray(value, dtype=xp.float64, device=asked.scores.device)
     low = array > 0 if positive else array >= 0
@@ -123,7 +123,7 @@ def _check_values(name: str, value: Numbers) -> None:
 
 
 def _mask(asked: Asked, mask: Numbers) -> Array:
-    xp = array_namespace(asked.scores)
+    xp = namespace(asked.scores)
     array = xp.asarray(mask, device=asked.scores.device)
     if not xp.isdtype(array.dtype, "bool"):
         raise ValueError(f"mask has dtype {array.dtype}; expected bool, True = may take part.")
@@ -150,7 +150,7 @@ def _turn(asked: Asked, array: Array) -> Array:
     """The axis of the rows last. A plain number stays one."""
     if array.ndim == 0 or asked.axis in (-1, asked.scores.ndim - 1):
         return array
-    xp = array_namespace(array)
+    xp = namespace(array)
     missing = asked.scores.ndim - array.ndim
     full = xp.reshape(array, (1,) * missing + tuple(array.shape))
     return xp.moveaxis(full, asked.axis, -1)

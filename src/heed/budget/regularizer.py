@@ -6,10 +6,10 @@ weight is f(z) = clip(phi'^-1(z), 0, u). Each class gives f with its slope, and 
 
 import math
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol
 
-Array: TypeAlias = Any
-Namespace: TypeAlias = Any
+from heed.budget.arrays import Array, Namespace
+
 _MOST = 500.0  # exp of this, times any cost, summed over any row, is still a double
 
 
