@@ -6,6 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is not a slow law.
+settings.register_profile("heed", deadline=None)
+settings.load_profile("heed")
 
 NEEDS = {
     "torch": (lambda: find_spec("torch") is not None, "torch is not installed: pip install 'heed-reader[torch]'"),

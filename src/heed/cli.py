@@ -18,7 +18,8 @@ from heed import __version__
 from heed.errors import BadInput, HeedError, NotFound
 
 if TYPE_CHECKING:
-    from heed.diet import Diet, Progress
+    from heed.diet import Diet
+    from heed.intake import Progress
     from heed.types import Edition, Gathered, Slot
     from heed.wording import Words
 

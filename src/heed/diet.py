@@ -118,6 +118,7 @@ class Diet:
             reservation_rate=self.settings.reservation_rate,
             explore_share=self.settings.explore_share,
             source_share=self.settings.source_share,
+            piece_share=self.settings.piece_share,
             sources=held,
         )
         return self._issue(composed) if composed.slots or composed.left_out else composed
@@ -133,6 +134,9 @@ class Diet:
     def _issue(self, composed: Edition) -> Edition:
         """Store the edition, give it its minutes, and take back what earlier ones did not spend."""
         with self.db.write() as tx:
+            again = store.editions.find(tx, composed.day, composed.granted_s)
+            if again:  # another door issued it meanwhile
+                return again
             issued = store.editions.save(tx, composed)
             past = store.entries.all(tx)
             closing = consume.close(past, tx=store.entries.next_tx(tx), at=issued.made_at)
@@ -180,7 +184,7 @@ class Diet:
             answered = store.verdicts.latest(tx)
             known = store.items.many(tx, list(answered))
             vectors = store.vectors.load(tx, list(answered))
-            held = {source.id: source for source in store.sources.all(tx)}
+            held = store.sources.ever(tx)
         evidence = learn.evidence(answered, known, vectors, held)
         return Rocchio().fit(evidence, now=self.clock())
 

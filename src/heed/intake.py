@@ -53,9 +53,16 @@ def keep(
     now: datetime,
     settings: Settings,
 ) -> SourceReport:
-    """Write down what one source answered, in one transaction."""
+    """Write down what one source answered, in one transaction.
+
+    The source is read again inside it: it may have been muted or renamed meanwhile, and where it
+    was removed nothing is kept.
+    """
     document, outcome = understand(reply, source, visit, now=now)
     with db.write() as tx:
+        held = store.sources.find_by_url(tx, source.url)
+        if held is None:
+            return SourceReport(source)
         known = [sources.Known(*row) for row in store.items.known(tx, source.id)]
         changes = sources.changes(known, document.posts if document else ())
         new = [(store.items.next_id(tx, now), post) for post in changes.new]
@@ -68,7 +75,7 @@ def keep(
         ]
         store.items.save(tx, items)
         store.vectors.forget(tx, [id for id, _ in changes.updated])
-        store.sources.update(tx, described(source, document))
+        store.sources.update(tx, described(held, document))
         following = sources.next_visit(
             source,
             visit,
@@ -130,9 +137,12 @@ def encode(
         texts = [reading_text(item) for item in batch]
         found = encoder.encode(texts, [item.language for item in batch])
         with db.write() as tx:
+            present = store.items.many(tx, [item.id for item in batch])
             for one in found:
                 ids = [batch[row].id for row in one.rows]
-                store.vectors.save(tx, one.embedder_id, ids, one.vectors)
+                kept = [row for row, id in enumerate(ids) if id in present]
+                kept_ids = [ids[row] for row in kept]
+                store.vectors.save(tx, one.embedder_id, kept_ids, one.vectors[kept])
 
 
 def group(db: store.Database, *, now: datetime) -> None:

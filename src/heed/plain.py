@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from heed.types import Edition, LeftOut, Ledger, Reason, RulePrice, Slot, Source, Visit
+from heed.types import Edition, Ledger, LeftOut, Reason, RulePrice, Slot, Source, Visit
 from heed.wording import Words
 
 Json: TypeAlias = Mapping[str, object]

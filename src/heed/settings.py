@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     source_share: float = Field(
         0.4, gt=0, le=1, description="most of an edition one source may take"
     )
+    piece_share: float = Field(0.4, gt=0, le=1, description="most of an edition one piece may take")
     window_days: int = Field(
         14, ge=1, le=365, description="how long an unread piece may still enter"
     )

@@ -35,6 +35,7 @@ def make(candidates: list[Scored], minutes: float = 30, **given: object) -> Edit
         "reservation_rate": 0.75,
         "explore_share": 0.0,
         "source_share": 1.0,
+        "piece_share": 1.0,
         "sources": SOURCES,
     }
     return compose(candidates, **{**terms, **given})  # type: ignore[arg-type]
@@ -189,6 +190,19 @@ def test_a_piece_longer_than_the_day_is_left_out_with_the_minutes_it_needs() -> 
 
     assert [slot.title for slot in edition.slots] == ["Piece 2"]
     assert edition.left_out[0].enters_at_s == 3600
+
+
+def test_one_long_piece_does_not_take_the_whole_day() -> None:
+    pieces = [scored(1, 2.0, 1500), *(scored(n, 1.2, 300) for n in range(2, 8))]
+    edition = make(pieces, 30, piece_share=0.4)
+
+    assert len(edition.slots) == 6
+    assert edition.left_out[0].title == "Piece 1"
+    assert edition.left_out[0].enters_at_s == 3750, "25 minutes are two fifths of 62.5"
+
+
+def test_a_short_day_still_takes_a_piece_of_five_minutes() -> None:
+    assert len(make([scored(1, 1.5, 300)], 6, piece_share=0.4).slots) == 1
 
 
 def test_nothing_to_choose_from_is_an_empty_edition() -> None:

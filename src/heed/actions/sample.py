@@ -1,7 +1,8 @@
 """Laying the sample out and putting it away. What is in it lives in heed.sample."""
 
 from heed.actions.home import SAMPLE_SINCE
-from heed.diet import Diet, Progress, quiet
+from heed.diet import Diet
+from heed.intake import Progress, quiet
 from heed.sample import SampleWeb, feeds
 from heed.store import sources, states
 from heed.types import Gathered

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heed.allocate.explore import draw
-from heed.allocate.leftout import left_out
+from heed.allocate.leftout import left_out, longest_piece_s
 from heed.allocate.rules import UNIT_S, RuleRow, rule_rows, share_rules, units
 from heed.budget import Bound, Row, bound, select_exact, select_with_rules
 from heed.types import Edition, Reason, Rule, RulePrice, Scored, Slot, SlotKind, Source
@@ -57,10 +57,12 @@ def compose(
     reservation_rate: float,
     explore_share: float,
     source_share: float,
+    piece_share: float,
     sources: Mapping[int, Source],
 ) -> Edition:
     """Choose the day's pieces. The same arguments give the same edition; id 0 until stored."""
-    fitting = tuple(one for one in scored if one.seconds <= granted_s)
+    longest_s = longest_piece_s(granted_s, piece_share)
+    fitting = tuple(one for one in scored if one.seconds <= longest_s)
     all_rules = (*rules, *share_rules(fitting, source_share, granted_s))
     terms = Day(fitting, granted_s, tuple(rule_rows(fitting, all_rules, sources)), reservation_rate)
     habits = _choose(terms, terms.surplus, np.zeros(len(fitting), dtype=bool))
@@ -74,7 +76,7 @@ def compose(
     )
     chosen = _choose(terms, terms.surplus, explored)
     limit = _bound(terms, explored)
-    adjusted = _adjusted_worth(terms, limit)
+    taken = chosen | explored
     return Edition(
         id=0,
         day=day,
@@ -87,9 +89,15 @@ def compose(
         seed=seed,
         slots=_slots(terms, chosen, explored, propensity, sources),
         left_out=left_out(
-            scored, adjusted, chosen | explored, granted_s, reservation_rate, sources
+            scored,
+            taken={one.story.id for i, one in enumerate(fitting) if taken[i]},
+            queue=_queue(terms, limit),
+            granted_s=granted_s,
+            reservation_rate=reservation_rate,
+            piece_share=piece_share,
+            sources=sources,
         ),
-        rules=_rule_prices(terms, limit, chosen | explored),
+        rules=_rule_prices(terms, limit, taken),
     )
 
 
@@ -115,7 +123,10 @@ def _choose(terms: Day, surplus: npt.NDArray[np.float64], taken: Bools) -> Bools
         return free
     best = _shortlist(terms, values)
     chosen = np.zeros(len(values), dtype=bool)
-    short = [Row(row.member[best], at_least=row.at_least, at_most=row.at_most) for row in rows]
+    short = [
+        Row(np.asarray(row.member)[best], at_least=row.at_least, at_most=row.at_most)
+        for row in rows
+    ]
     selection = select_with_rules(values[best], costs[best], budget, short)
     if not selection.feasible:
         # A floor nobody can meet today must not empty the edition: keep the ceilings, drop floors.
@@ -126,7 +137,7 @@ def _choose(terms: Day, surplus: npt.NDArray[np.float64], taken: Bools) -> Bools
 
 
 def _holds(row: Row, chosen: Bools) -> bool:
-    amount = float(row.member[chosen].sum())
+    amount = float(np.asarray(row.member)[chosen].sum())
     enough = row.at_least is None or amount >= row.at_least
     return enough and (row.at_most is None or amount <= row.at_most)
 
@@ -154,12 +165,12 @@ def _bound(terms: Day, taken: Bools) -> Bound:
     return bound(values, terms.costs, budget, rows)
 
 
-def _adjusted_worth(terms: Day, limit: Bound) -> npt.NDArray[np.float64]:
-    """Worth per minute less what the binding rules charge each piece: its place in the queue."""
+def _queue(terms: Day, limit: Bound) -> dict[int, float]:
+    """Worth per minute less what the binding rules charge: each story's place in the queue."""
     worth = np.array([one.worth for one in terms.scored], dtype=np.float64)
     for rule, price in zip(terms.rows, limit.row_prices, strict=True):
         worth = worth - np.where(np.asarray(rule.members), price * 60 / UNIT_S, 0.0)
-    return worth
+    return {one.story.id: float(worth[i]) for i, one in enumerate(terms.scored)}
 
 
 def _total(terms: Day, core_surplus: float, explored: Bools) -> float:

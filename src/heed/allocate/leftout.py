@@ -1,42 +1,51 @@
 """What an edition did not take, and from how many minutes on it would. Chooses nothing."""
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
-import numpy.typing as npt
+import math
+from collections.abc import Collection, Mapping, Sequence
 
 from heed.allocate.rules import UNIT_S, units
 from heed.types import LeftOut, Scored, Source
 
 REASONS_KEPT = 3
+SHORT_S = 300
+"""A piece up to five minutes is never too long for an edition that can hold it."""
+
+
+def longest_piece_s(granted_s: int, piece_share: float) -> int:
+    """The longest piece an edition takes: a share of it, though never less than five minutes."""
+    return min(granted_s, max(int(piece_share * granted_s), SHORT_S))
 
 
 def left_out(
     scored: Sequence[Scored],
-    adjusted: npt.NDArray[np.float64],
-    taken: npt.NDArray[np.bool_],
+    *,
+    taken: Collection[int],
+    queue: Mapping[int, float],
     granted_s: int,
     reservation_rate: float,
+    piece_share: float,
     sources: Mapping[int, Source],
 ) -> tuple[LeftOut, ...]:
     """Everything not taken, soonest to enter first.
 
-    scored holds all candidates; adjusted and taken (shape (m,)) speak of those that fit the budget
-    at all, in the same order. A piece enters where the minutes of all pieces of higher adjusted
-    worth and its own fit: the order in which the linear program fills a growing budget.
+    taken: ids of the chosen stories. queue: story id to its worth after rules, for those that
+    fit. A piece enters where the minutes of all pieces before it in the queue and its own fit,
+    the order in which the linear program fills a growing budget, and where it is not too long.
     """
-    fitting = [one for one in scored if one.seconds <= granted_s]
-    worth = {one.story.id: float(adjusted[i]) for i, one in enumerate(fitting)}
-    gone = {one.story.id for i, one in enumerate(fitting) if taken[i]}
-    queue = sorted(scored, key=lambda one: -worth.get(one.story.id, one.worth))
     rows, filled = [], 0
-    for one in queue:
+    for one in sorted(scored, key=lambda one: -queue.get(one.story.id, one.worth)):
         filled += units(one.seconds) * UNIT_S
-        if one.story.id in gone:
+        if one.story.id in taken:
             continue
-        enters = max(filled, granted_s + UNIT_S) if one.worth > reservation_rate else None
+        needed = max(filled, granted_s + UNIT_S, _roomy_s(one.seconds, piece_share))
+        enters = needed if one.worth > reservation_rate else None
         rows.append(_row(one, enters, sources))
     return tuple(sorted(rows, key=lambda row: (row.enters_at_s is None, row.enters_at_s or 0)))
+
+
+def _roomy_s(seconds: int, piece_share: float) -> int:
+    """The smallest budget in which a piece so long may stand."""
+    return seconds if seconds <= SHORT_S else math.ceil(seconds / piece_share)
 
 
 def _row(one: Scored, enters_at_s: int | None, sources: Mapping[int, Source]) -> LeftOut:
