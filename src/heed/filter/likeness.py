@@ -25,6 +25,17 @@ COMMON_SHARE: Final = 0.1
 """A word in more than this share of the items says nothing about which event they tell."""
 
 BLOCK: Final = 64
+_FUNCTION_WORDS = """
+    a about after all also an and are as at be been but by can could for from had has have he her
+    his how i if in into is it its more new no not of on one or our over said say says she so some
+    than that the their them there they this to up was we were what when which who why will with
+    would you your der die das den dem des ein eine einer und oder ist sind war mit von zu im auf
+    für nicht sich bei als auch nach aus le la les des un une du de et ou est sont dans sur pour par
+    pas avec que qui au aux ce se el los las del al y o es son en con por para no una lo il gli che
+    di da per non è os as um uma do dos em não com het een van op te dat
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Words of seven European languages that no event is about."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -157,14 +168,15 @@ class _Family:
 
 def _word_weights(item: Item) -> dict[str, float]:
     weights = dict.fromkeys(words_of(item.lead), 1.0)
-    return weights | dict.fromkeys(words_of(item.title), TITLE_WEIGHT)
+    weights |= dict.fromkeys(words_of(item.title), TITLE_WEIGHT)
+    return {word: weight for word, weight in weights.items() if word not in FUNCTION_WORDS}
 
 
 def _vocabulary(
     weighed: Sequence[Mapping[str, float]], count: int
 ) -> tuple[dict[str, int], NDArray[np.float64]]:
     holders = Counter(word for weights in weighed for word in weights)
-    telling = sorted(w for w, n in holders.items() if 1 < n <= max(2, COMMON_SHARE * count))
+    telling = sorted(w for w, n in holders.items() if n <= max(2, COMMON_SHARE * count))
     idf = np.log((count + 1) / (np.array([holders[word] for word in telling]) + 1.0)) + 0.1
     return {word: number for number, word in enumerate(telling)}, idf
 

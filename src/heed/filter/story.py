@@ -16,7 +16,7 @@ from heed.filter.likeness import WINDOW_H, Likeness
 from heed.types import Item, Story
 
 SAME_SOURCE_H: Final = 12.0
-"""Hours within which one source's near-duplicates are one piece; a daily bulletin is not."""
+"""Hours within which two items of one source may be one piece; a daily bulletin's are not."""
 ENOUGH: Final = 0.42
 """Mean likeness from which an item belongs to a story."""
 ENOUGH_OF_ONE_SOURCE: Final = 0.6
@@ -80,11 +80,10 @@ class _Grouping:
         self._members[id].append(i)
 
     def _story_of_copy(self, i: int) -> int | None:
-        placed = [j for j in self._copies[i] if self._story[j]]
-        ids = (int(self._story[j]) for j in placed)
-        return next((id for id in ids if self._takes_copy(i, id)), None)
+        ids = (int(self._story[j]) for j in self._copies[i] if self._story[j])
+        return next((id for id in ids if self._in_time(i, id)), None)
 
-    def _takes_copy(self, i: int, id: int) -> bool:
+    def _in_time(self, i: int, id: int) -> bool:
         hours, source = self._likeness.hours, self._items[i].source_id
         return all(
             abs(hours[j] - hours[i])
@@ -96,28 +95,17 @@ class _Grouping:
         window = self._likeness.window(i)
         alike = self._likeness.row(i, window)
         near = np.flatnonzero((alike >= ENOUGH) & (self._story[window] > 0))
-        found = {int(id) for id in self._story[window][near]}
-        means = {
-            id: self._mean(alike, id, window)
-            for id in sorted(found)
-            if self._open_to(i, id, window, alike)
-        }
+        found = sorted({int(id) for id in self._story[window][near] if self._in_time(i, int(id))})
+        means = {id: self._mean(i, id, alike, window) for id in found}
         best = max(means, key=lambda id: means[id], default=None)
         return best if best is not None and means[best] >= ENOUGH else None
 
-    def _open_to(self, i: int, id: int, window: slice, alike: NDArray[np.float32]) -> bool:
-        source = self._items[i].source_id
-        return all(
-            window.start <= j < window.stop
-            and (
-                self._items[j].source_id != source
-                or float(alike[j - window.start]) >= ENOUGH_OF_ONE_SOURCE
-            )
-            for j in self._members[id]
-        )
-
-    def _mean(self, alike: NDArray[np.float32], id: int, window: slice) -> float:
-        return float(np.mean([alike[j - window.start] for j in self._members[id]]))
+    def _mean(self, i: int, id: int, alike: NDArray[np.float32], window: slice) -> float:
+        """Mean likeness of item `i` to a story; 0 where its source has told the story otherwise."""
+        values = {j: float(alike[j - window.start]) for j in self._members[id]}
+        own = [j for j in values if self._items[j].source_id == self._items[i].source_id]
+        told = any(values[j] < ENOUGH_OF_ONE_SOURCE for j in own)
+        return 0.0 if told else sum(values.values()) / len(values)
 
 
 def _copies(items: Sequence[Item]) -> list[list[int]]:
