@@ -10,6 +10,7 @@ from playwright.sync_api import FloatRect
 
 from heed.actions import sample
 from heed.diet import Diet
+from heed.types import Answer
 from heed.web.app import create_app
 
 TEXT = "/attention?text=The+harbour+turned+its+cranes+off+at+night%2C+and+the+herring+came+back."
@@ -23,6 +24,16 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 </fontconfig>"""
 """Debian's own sans serif is wide; that of the Chinese fonts is closer to other systems."""
 
+TASTE: dict[str, Answer] = {
+    "Fathom & Field": "more",
+    "The Slow Ledger": "more",
+    "Cold Cache": "all",
+    "慢编译": "all",
+    "Allotment Nine": "all",
+    "Gaspworthy": "none",
+    "好物速递站": "none",
+}
+
 SHOTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("edition", "/", {"size": WIDE}),
     ("edition-dark", "/", {"size": WIDE, "theme": "dark"}),
@@ -35,10 +46,11 @@ SHOTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 def live_a_day(diet: Diet, clock: Clock) -> None:
-    """Read and answer half of a first edition, so that the second one has reasons."""
-    answers = ("more", "none", "all", "half", "more", "all", "none", "all")
-    for slot, answer in zip(diet.edition().slots, answers, strict=False):
-        diet.read(slot.item_id, active_s=slot.seconds, answer=answer)  # type: ignore[arg-type]
+    """A first edition read by somebody who likes slow pieces and no offers."""
+    for slot in diet.edition().slots:
+        answer = TASTE.get(slot.source, "half")
+        if slot.source in TASTE or slot.seconds >= 60:
+            diet.read(slot.item_id, active_s=slot.seconds, answer=answer)
     clock.next_day()
 
 
