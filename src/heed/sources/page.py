@@ -128,7 +128,6 @@ def _extract(tree: lxml.html.HtmlElement, fetched: Fetched) -> FullText:
                 output_format="html",
                 include_comments=False,
                 include_links=True,
-                include_images=True,
                 include_formatting=True,
                 with_metadata=False,
             )
