@@ -16,7 +16,7 @@ import feedparser
 from heed.errors import Unreadable
 from heed.sources.dates import from_tuple
 from heed.sources.markup import absolute_links, escaped, joined, paragraphs, plain
-from heed.sources.patience import TooLong, patience
+from heed.sources.patience import PARSE_S, TooLong, patience
 from heed.types import Document, Fetched, Post
 
 _PERIODS_S = {
@@ -36,9 +36,12 @@ class _Place:
     language: str
 
 
-def parse_feed(fetched: Fetched) -> Document:
-    """The feed as a document, entries in its own order. Raises Unreadable where it is none."""
-    parsed = _parsed(fetched)
+def parse_feed(fetched: Fetched, *, seconds: float = PARSE_S) -> Document:
+    """The feed as a document, entries in its own order.
+
+    Raises Unreadable where it is none, or takes more than `seconds` of processor time to read.
+    """
+    parsed = _parsed(fetched, seconds)
     about: Mapping[str, Any] = parsed.get("feed", {})
     if not parsed.get("entries") and not parsed.get("version") and not about.get("title"):
         raise Unreadable(f"{fetched.url} holds no feed heed can read.")
@@ -53,7 +56,7 @@ def parse_feed(fetched: Fetched) -> Document:
     )
 
 
-def _parsed(fetched: Fetched) -> Mapping[str, Any]:
+def _parsed(fetched: Fetched, seconds: float) -> Mapping[str, Any]:
     """feedparser's own result; bytes go in as a stream, for a string would be opened as a file."""
     # No content-location: feedparser would resolve guids against it, and they must not depend on
     # where the feed happens to live. Links are resolved here instead.
@@ -61,7 +64,7 @@ def _parsed(fetched: Fetched) -> Mapping[str, Any]:
     headers = {"content-type": fetched.content_type} if stated else {}
     body = _tidy(fetched.body)
     try:
-        with patience(len(body)):
+        with patience(len(body), seconds=seconds):
             result: Mapping[str, Any] = feedparser.parse(
                 io.BytesIO(body),
                 response_headers=headers,
