@@ -37,3 +37,15 @@ def test_an_example_runs_and_prints_its_numbers(example, prints):
 
     assert ran.stderr == ""
     assert prints in ran.stdout
+
+
+def test_the_benchmark_runs_small_and_says_its_seed():
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "budget.py"), "--small"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert "one thread, seed 0" in ran.stdout

@@ -60,12 +60,14 @@ def allocate(
     rows = read_rows(
         asked, regularizer, budget=budget, cost=cost, cap=cap, mask=mask, temperature=temperature
     )
-    code = _codes(rows, equality=equality)
-    solved = _Solved(rows.at(0.0)[0], rows.zeros(), code != _CAPPED)
+    free = rows.at(0.0)[0]
+    code = _codes(rows, free, equality=equality)
+    solved = _Solved(free, rows.zeros(), code != _CAPPED)
     if bool((code == _TIGHT).any()):
-        solved = _choose(code == _TIGHT, _tight(rows, code == _TIGHT, equality=equality), solved)
+        tight = _tight(rows, free, code == _TIGHT, equality=equality)
+        solved = _choose(code == _TIGHT, tight, solved)
     if bool((code == _CAPPED).any()):
-        solved = _choose(code == _CAPPED, _capped(rows), solved)
+        solved = _choose(code == _CAPPED, _capped(rows, free), solved)
     return _answer(solved, code, asked, equality=equality)
 
 
@@ -80,6 +82,8 @@ class _Solved:
 
 def _choose(where: Array, one: _Solved, other: _Solved) -> _Solved:
     xp = namespace(where)
+    if bool(where.all()):
+        return one
     return _Solved(
         xp.where(where, one.weight, other.weight),
         xp.where(where, one.price, other.price),
@@ -87,21 +91,20 @@ def _choose(where: Array, one: _Solved, other: _Solved) -> _Solved:
     )
 
 
-def _codes(rows: Rows, *, equality: bool) -> Array:
+def _codes(rows: Rows, free: Array, *, equality: bool) -> Array:
     """Which of STATUS each row is, (..., 1), seen before any search."""
     xp = rows.xp
     if equality:
         room = rows.spent(xp.where(rows.paid, rows.cap, 0.0))
         code = xp.where(room <= rows.budget, _CAPPED, _TIGHT)
     else:
-        code = xp.where(rows.spent(rows.at(0.0)[0]) <= rows.budget, _SLACK, _TIGHT)
+        code = xp.where(rows.spent(free) <= rows.budget, _SLACK, _TIGHT)
     return xp.where(xp.any(rows.cap > 0, axis=-1, keepdims=True), code, _EMPTY)
 
 
-def _tight(rows: Rows, tight: Array, *, equality: bool) -> _Solved:
+def _tight(rows: Rows, free: Array, tight: Array, *, equality: bool) -> _Solved:
     """Rows that spend all they have; only those marked `tight` mean anything."""
     xp = rows.xp
-    nothing = xp.zeros_like(rows.scores)
     broke = rows.budget == 0
     active = tight & ~broke
     ends, guess = bracket(rows, active, floor=-xp.inf if equality else 0.0)
@@ -110,9 +113,14 @@ def _tight(rows: Rows, tight: Array, *, equality: bool) -> _Solved:
     solved = _Solved(weight, price, tight)
     if rows.regularizer.sparse:
         solved = _at_vertex(rows, solved, active, floor=-xp.inf if equality else 0.0)
-    first = rows.highest(rows.price_of(nothing), rows.paid)
-    unspent = xp.where(rows.paid, nothing, rows.at(0.0)[0])
-    return _choose(broke, _Solved(unspent, first, xp.isinf(first)), solved)
+    return _choose(broke, _broke(rows, free), solved) if bool(broke.any()) else solved
+
+
+def _broke(rows: Rows, free: Array) -> _Solved:
+    """Rows without any budget: the price of the first unit."""
+    xp = rows.xp
+    first = rows.highest(rows.price_of(xp.zeros_like(rows.scores)), rows.paid)
+    return _Solved(xp.where(rows.paid, 0.0, free), first, xp.isinf(first))
 
 
 def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _Solved:
@@ -130,10 +138,10 @@ def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _
     return _choose(corner, _Solved(solved.weight, middle, one), solved)
 
 
-def _capped(rows: Rows) -> _Solved:
+def _capped(rows: Rows, free: Array) -> _Solved:
     """Rows told to spend more than their caps hold: every cap full, at the last price that was."""
     xp = rows.xp
-    weight = xp.where(rows.paid, rows.cap, rows.at(0.0)[0])
+    weight = xp.where(rows.paid, rows.cap, free)
     last = rows.lowest(rows.price_of(rows.cap), rows.paid)
     some = xp.any(rows.paid, axis=-1, keepdims=True)
     return _Solved(weight, xp.where(some, last, 0.0), ~some & some)
@@ -142,13 +150,15 @@ def _capped(rows: Rows) -> _Solved:
 def _answer(solved: _Solved, code: Array, asked: Asked, *, equality: bool) -> Allocation:
     """Back to the caller's dtype and axis; an inequality is rounded towards zero."""
     xp = namespace(code)
-    weight = xp.astype(solved.weight, asked.dtype)
+    weight, price = solved.weight, solved.price
+    if asked.dtype != weight.dtype:
+        weight, price = xp.astype(weight, asked.dtype), xp.astype(price, asked.dtype)
     if not equality and asked.dtype != solved.weight.dtype:
         above = xp.astype(weight, solved.weight.dtype) > solved.weight
         weight = xp.where(above, xp.nextafter(weight, xp.zeros_like(weight)), weight)
     return Allocation(
-        weight=xp.moveaxis(weight, -1, asked.axis),
-        price=xp.astype(solved.price, asked.dtype)[..., 0],
+        weight=xp.moveaxis(weight, -1, asked.axis) if asked.axis != -1 else weight,
+        price=price[..., 0],
         status=STATUS[_plain(code)[..., 0]],
         price_unique=_plain(solved.unique)[..., 0],
     )

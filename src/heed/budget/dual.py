@@ -119,7 +119,7 @@ def find_price(rows: Rows, ends: Bracket, guess: Array, *, settled: Array) -> tu
         over = spent > budget
         low, high = xp.where(over, price, low), xp.where(over, high, price)
         settled = settled | (xp.abs(spent - budget) <= _ENOUGH * budget)
-        if bool(xp.all(settled)):
+        if bool(settled.all()):
             break
         following = price + _newton(rows, spent, _dot(xp, pull, slope))
         if step >= _PATIENCE:
@@ -159,7 +159,7 @@ def spend(rows: Rows, ends: Bracket, price: Array, *, equality: bool) -> Array:
     xp = rows.xp
     weight, _ = rows.at(price)
     close = xp.abs(rows.spent(weight) - rows.budget) <= _CLOSE * rows.budget
-    if not bool(xp.all(close)):
+    if not bool(close.all()):
         weight = xp.where(close, weight, _mixed(rows, ends))
     return _fit(rows, weight, equality=equality)
 

@@ -43,7 +43,7 @@ def read_scores(scores: Numbers, axis: int) -> Asked:
     if not -array.ndim <= axis < array.ndim:
         raise ValueError(f"axis is {axis}; expected one of the {array.ndim} axes of the scores.")
     asked = Asked(array, axis)
-    if bool(xp.any(array != array)) or bool(xp.any(array == xp.inf)):
+    if bool((array != array).any()) or bool((array == xp.inf).any()):
         raise ValueError("scores has NaN or +inf; expected numbers, or -inf to leave an item out.")
     return asked
 
@@ -64,7 +64,7 @@ def read_rows(
     costs = _number(asked, "cost", 1.0 if cost is None else cost)
     caps = _number(asked, "cap", cap, most=True)
     spread = find_regularizer(regularizer)
-    if spread.needs_cap and bool(xp.any(caps == xp.inf)):
+    if spread.needs_cap and bool((caps == xp.inf).any()):
         raise ValueError("cap is infinite; expected finite caps with the regularizer 'fermi'.")
     open_ = (scores > -xp.inf) & (caps > 0)
     if mask is not None:
@@ -109,7 +109,7 @@ def _number(
     _check_values(name, value)
     array = xp.asarray(value, dtype=xp.float64, device=asked.scores.device)
     low = array > 0 if positive else array >= 0
-    if not bool(xp.all(low & ((array < xp.inf) | most))):
+    if not bool((low if most else low & (array < xp.inf)).all()):
         wanted = "above 0" if positive else "not negative"
         finite = "" if most else " and finite"
         raise ValueError(f"{name} is {_shown(array)}; expected numbers {wanted}{finite}.")
@@ -132,6 +132,8 @@ def _mask(asked: Asked, mask: Numbers) -> Array:
 
 def _fitting(asked: Asked, name: str, array: Array, *, a_row: bool) -> Array:
     """An argument that broadcasts to the scores, or to one number a row."""
+    if array.ndim == 0 or (array.shape == asked.scores.shape and not a_row):
+        return array
     shape = list(asked.scores.shape)
     if a_row:
         shape[asked.axis] = 1
