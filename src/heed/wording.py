@@ -30,6 +30,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _CATALOGS: Mapping[Language, str] = {"zh": "zh_CN"}
 _LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 _FIRST: tuple[ReasonKind, ...] = ("rule", "explore", "unsure")
+_PAST: tuple[ReasonKind, ...] = ("liked", "disliked")
 MINUTES_AHEAD = 10
 """How many more minutes the price sentence imagines."""
 
@@ -228,11 +229,19 @@ class Words:
         return reason.subject
 
     def telling(self, reasons: Sequence[Reason], limit: int = 3) -> tuple[Reason, ...]:
-        """The reasons to show: labels first, then the heaviest; a bare start only if alone."""
+        """The reasons to show: labels, then the heaviest, a past piece among them where one told.
+
+        A bare start is told only where nothing else is.
+        """
         labels = [one for one in reasons if one.kind in _FIRST]
-        rest = [one for one in reasons if one.kind not in _FIRST and round(one.weight, 2)]
-        told = [one for one in rest if one.kind not in ("prior", "opening")] or rest
-        return tuple([*labels, *sorted(told, key=lambda one: -abs(one.weight))][:limit])
+        heavy = [one for one in reasons if one.kind not in _FIRST and round(one.weight, 2)]
+        heavy.sort(key=lambda one: -abs(one.weight))
+        told = [one for one in heavy if one.kind != "prior"] or heavy
+        past = next((one for one in told if one.kind in _PAST), None)
+        shown = told[: max(limit - len(labels), 1)]
+        if past and past not in shown:
+            shown[-1] = past
+        return (*labels, *shown)
 
     # -- the edition -----------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ def _pose(watched: Watched, name: str) -> None:
     """Open what the picture is about."""
     page = watched.page
     if name.startswith("edition"):
-        page.locator(".piece:not(.done) summary").first.click()
+        page.locator(".piece:has(.told a) summary").first.click()
     page.mouse.move(0, 0)
 
 

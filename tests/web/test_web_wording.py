@@ -85,6 +85,13 @@ def test_an_exploring_piece_says_so_first() -> None:
     assert told[0].kind == "explore"
 
 
+def test_a_past_piece_is_named_even_where_other_reasons_weigh_more() -> None:
+    liked = Reason("liked", 0.05, "x", 7)
+    others = (Reason("source", 0.4, "s"), Reason("recency", 0.3), Reason("outlets", 0.2, "3"))
+    told = EN.telling((Reason("unsure", 0.0), *others, liked))
+    assert [one.kind for one in told] == ["unsure", "source", "liked"]
+
+
 def test_the_start_value_is_told_only_when_nothing_else_is() -> None:
     prior = Reason("prior", 0.9)
     assert EN.telling((prior, Reason("recency", 0.2))) == (Reason("recency", 0.2),)
