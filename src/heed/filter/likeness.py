@@ -1,8 +1,9 @@
 """How alike the items of a few days are: shared rare words, vectors, time. Grouping is story.py's.
 
-likeness = ½ words + ½ vectors − hours apart × HOUR, where both items have a vector of one embedder;
-words × WORDS_ALONE − hours apart × HOUR, where they have not. Words: cosine of inverse document
-frequencies (Salton & Buckley 1988), a title's words counting double.
+likeness = 0.4 words + 0.6 vectors − hours apart × HOUR, where both items have a vector of one
+embedder; words × WORDS_ALONE − hours apart × HOUR, where they have not. Words: cosine of inverse
+document frequencies (Salton & Buckley 1988), a title's words counting double. Vectors: cosine
+beyond chance, (c − c₀) / (1 − c₀) with c₀ the mean cosine of two items: embedders differ in it.
 """
 
 from collections import Counter, defaultdict
@@ -19,12 +20,17 @@ from heed.types import Item
 WINDOW_H: Final = 72.0
 """Hours between two items of one story."""
 HOUR: Final = 0.002
+VECTOR_SHARE: Final = 0.6
 WORDS_ALONE: Final = 1.2
 TITLE_WEIGHT: Final = 2.0
+UNSEEN: Final = 200
+"""Items imagined beside those at hand: in a handful of items no word is common yet."""
 COMMON_SHARE: Final = 0.1
 """A word in more than this share of the items says nothing about which event they tell."""
 
 BLOCK: Final = 64
+CHANCE_PRIOR: Final = 50
+"""Items an embedder must have read until its own mean cosine counts half."""
 _FUNCTION_WORDS = """
     a about after all also an and are as at be been but by can could for from had has have he her
     his how i if in into is it its more new no not of on one or our over said say says she so some
@@ -61,8 +67,12 @@ class Likeness:
         """Likeness of item `i` to the items of `window`; 1 to itself, about 0 to most."""
         words = self._words.row(i, window)
         cosines, comparable = self._vectors.row(i, window)
-        alike = np.where(comparable, (words + cosines) / 2, words * WORDS_ALONE)
+        alike = np.where(comparable, _mixed(words, cosines), words * WORDS_ALONE)
         return np.asarray(alike - HOUR * np.abs(self.hours[window] - self.hours[i]), np.float32)
+
+
+def _mixed(words: Floats, cosines: Floats) -> Floats:
+    return (1 - VECTOR_SHARE) * words + VECTOR_SHARE * cosines
 
 
 def words_of(text: str) -> list[str]:
@@ -144,6 +154,7 @@ class _Family:
     ) -> None:
         self._members = np.array(members, np.intp)
         self._matrix = np.stack(vectors).astype(np.float32)
+        self._chance = _mean_cosine(self._matrix)
         self._hours = hours[self._members]
         self._block, self._span = -1, slice(0, 0)
         self._product: Floats = np.zeros((0, 0), np.float32)
@@ -163,7 +174,16 @@ class _Family:
             int(np.searchsorted(self._hours, ends[0])),
             int(np.searchsorted(self._hours, ends[1], side="right")),
         )
-        self._product = self._matrix[self._span] @ self._matrix[rows].T
+        cosines = self._matrix[self._span] @ self._matrix[rows].T
+        self._product = (cosines - self._chance) / (1 - self._chance)
+
+
+def _mean_cosine(matrix: Floats) -> np.float32:
+    """Mean cosine of two different rows, drawn towards 0 where there are few."""
+    count = len(matrix)
+    total = float(np.sum(matrix.sum(axis=0, dtype=np.float64) ** 2)) - count
+    mean = total / max(count * (count - 1), 1)
+    return np.float32(max(mean, 0.0) * count / (count + CHANCE_PRIOR))
 
 
 def _word_weights(item: Item) -> dict[str, float]:
@@ -176,8 +196,8 @@ def _vocabulary(
     weighed: Sequence[Mapping[str, float]], count: int
 ) -> tuple[dict[str, int], NDArray[np.float64]]:
     holders = Counter(word for weights in weighed for word in weights)
-    telling = sorted(w for w, n in holders.items() if n <= max(2, COMMON_SHARE * count))
-    idf = np.log((count + 1) / (np.array([holders[word] for word in telling]) + 1.0)) + 0.1
+    telling = sorted(w for w, n in holders.items() if n <= COMMON_SHARE * (count + UNSEEN))
+    idf = np.log((count + UNSEEN) / (np.array([holders[word] for word in telling]) + 1.0))
     return {word: number for number, word in enumerate(telling)}, idf
 
 
