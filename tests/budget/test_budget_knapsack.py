@@ -30,7 +30,7 @@ def arrays(items):
     return table[:, 0] / 7, table[:, 1]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(PROBLEM)
 def test_exact_is_the_best_of_all_choices(problem):
     items, budget = problem
