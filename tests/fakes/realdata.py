@@ -1,4 +1,4 @@
-"""Real documents from HEED_DATA as a small web of feeds: path -> bytes. Nothing of them is kept here.
+"""Real documents from HEED_DATA as a small web of feeds: path -> bytes. None of them is kept.
 
 Without the folder none of this is called: the tests that use it carry the `data` marker.
 """

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 
@@ -16,12 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from heed import store
 from heed.diet import Diet
 from heed.models.encoder import Encoder, load_encoder
-from heed.models.encoder.hashing import Hashed
-from heed.models.encoder.router import Missing
 from heed.settings import Settings
 from heed.wire.http import GuardedWeb
 
-MORNING = datetime(2026, 11, 20, 7, 55, tzinfo=UTC)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -35,24 +32,6 @@ DESKTOP, PHONE = (1280, 900), (390, 844)
 
 
 Load = Callable[[bytes | None], Encoder]
-
-
-def by_spelling(_: bytes | None) -> Encoder:
-    """An encoder that needs no weights and no time."""
-    return Encoder(lambda: Missing("The English weights are not loaded here."), None, Hashed())
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def next_day(self) -> None:
-        self.now += timedelta(days=1)
 
 
 @contextmanager

@@ -5,9 +5,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from browsing import PHONE, Clock, Watched, chromium, context, home, served
+from browsing import PHONE, Watched, chromium, context, home, served
 from playwright.sync_api import FloatRect
 
+from fakes.homes import Clock
 from heed.actions import sample
 from heed.diet import Diet
 from heed.types import Answer

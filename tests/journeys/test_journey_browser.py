@@ -12,9 +12,10 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from browsing import DESKTOP, PHONE, Clock, Watched, by_spelling, chromium, context, home, served
+from browsing import DESKTOP, PHONE, Watched, chromium, context, home, served
 from playwright.sync_api import Browser, expect
 
+from fakes.homes import Clock, by_spelling
 from heed.actions import sample
 from heed.diet import Diet
 from heed.models.encoder import load_encoder

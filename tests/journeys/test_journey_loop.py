@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fakes.homes import Clock, by_spelling
 from heed import store
 from heed.actions import library, rules, sample
 from heed.actions import sources as source_actions
@@ -15,24 +15,8 @@ from heed.actions.home import create_home, open_home
 from heed.actions.ledger import ledger
 from heed.diet import Diet
 from heed.errors import BadInput, NotFound
-from heed.models.encoder import load_encoder
 from heed.types import Edition
 from heed.wording import Words
-
-MORNING = datetime(2026, 11, 20, 7, tzinfo=UTC)
-
-
-class Clock:
-    """A clock the test moves."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def next_day(self) -> None:
-        self.now += timedelta(days=1)
 
 
 @pytest.fixture
@@ -40,19 +24,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def opened(home: Path, clock: Clock) -> Diet:
-    """A home read by spelling alone, so that no weights are needed."""
-    diet = open_home(home, clock=clock, timezone="UTC")
-    diet._load = partial(load_encoder, weights=home / "none")
-    return diet
-
-
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the sample gathered in the morning; each test works on its own copy."""
     home = tmp_path_factory.mktemp("sample") / "home"
     create_home(home)
-    diet = opened(home, Clock())
+    diet = open_home(home, clock=Clock(), load=by_spelling, timezone="UTC")
     sample.lay_out(diet)
     diet.db.close()
     return home
@@ -61,7 +38,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def diet(tmp_path: Path, laid_out: Path, clock: Clock) -> Iterator[Diet]:
     home = shutil.copytree(laid_out, tmp_path / "home")
-    diet = opened(home, clock)
+    diet = open_home(home, clock=clock, load=by_spelling, timezone="UTC")
     yield diet
     diet.db.close()
 
@@ -178,7 +155,7 @@ def test_an_edition_can_be_taken_along_as_markdown(diet: Diet) -> None:
 
 def test_a_day_without_candidates_is_not_issued(tmp_path: Path, clock: Clock) -> None:
     create_home(tmp_path / "empty")
-    diet = opened(tmp_path / "empty", clock)
+    diet = open_home(tmp_path / "empty", clock=clock, load=by_spelling, timezone="UTC")
 
     assert diet.edition().id == 0
     assert ledger(diet).granted_s == 0
@@ -201,7 +178,7 @@ def test_a_home_moves_whole_through_one_file(diet: Diet, tmp_path: Path, clock: 
     diet.read(edition.slots[0].item_id, active_s=60, answer="more")
     library.export(diet, tmp_path / "all.zip")
     create_home(tmp_path / "second")
-    second = opened(tmp_path / "second", clock)
+    second = open_home(tmp_path / "second", clock=clock, load=by_spelling, timezone="UTC")
     library.restore(second, tmp_path / "all.zip")
 
     assert second.edition() == edition

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from homes import Clock, Silence, by_spelling, client_of
+from client import client_of
 from starlette.testclient import TestClient
 
+from fakes.homes import Clock, Silence, by_spelling
 from heed import store
 from heed.actions import sample
 from heed.diet import Diet

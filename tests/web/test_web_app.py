@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from homes import Clock, client_of
+from client import client_of
 from markupsafe import escape
 from starlette.testclient import TestClient
 
+from fakes.homes import Clock
 from heed.actions import rules, sources
 from heed.diet import Diet
 from heed.errors import StoreError

@@ -5,10 +5,10 @@ The list: Monge Roffarello, Lukoff, De Russis, CHI 2023.
 
 import re
 
-from homes import Clock
 from messages import messages
 from starlette.testclient import TestClient
 
+from fakes.homes import Clock
 from heed.diet import Diet
 from heed.store import items
 from heed.web.render import STATIC

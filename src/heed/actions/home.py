@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from heed import store
-from heed.diet import Clock, Diet
+from heed.diet import Clock, Diet, Load
 from heed.errors import NotFound
+from heed.models.encoder import load_encoder
 from heed.settings import FILE_NAME, Settings, default_home, load_settings
 from heed.store import states
 from heed.types import Web
@@ -34,14 +35,16 @@ def create_home(home: Path) -> Path:
     return settings
 
 
-def open_home(home: Path | None = None, *, clock: Clock = now, **given: Any) -> Diet:
+def open_home(
+    home: Path | None = None, *, clock: Clock = now, load: Load = load_encoder, **given: Any
+) -> Diet:
     """A Diet on the real parts. Raises NotFound where there is no home, StoreError, BadInput."""
     folder = home or default_home()
     if not folder.is_dir():
         raise NotFound(f"There is no home at {folder}. Make one with: heed --home {folder} init")
     settings = load_settings(folder, **given)
     db = store.open(settings.database)
-    return Diet(db, _web(db, settings, clock), settings, clock)
+    return Diet(db, _web(db, settings, clock), settings, clock, load)
 
 
 def _web(db: store.Database, settings: Settings, clock: Clock) -> Web:
