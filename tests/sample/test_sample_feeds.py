@@ -120,7 +120,7 @@ def test_lengths_are_mixed_from_notes_to_essays() -> None:
     lengths = [length(item, "en") for item in items("en")]
     assert sum(n <= 80 for n in lengths) >= 15
     assert sum(100 <= n <= 400 for n in lengths) >= 40
-    assert max(lengths) <= 1200
+    assert max(lengths) <= 2400
 
 
 def test_the_noisy_source_says_little_and_often() -> None:
