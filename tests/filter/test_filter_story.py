@@ -107,7 +107,7 @@ def test_four_days_later_it_is_another_story() -> None:
 
 
 def test_two_reports_of_one_source_stay_two_unless_one_is_a_version_of_the_other() -> None:
-    follow_up = ("Elbe flood in Pirna: what insurers of Lauenstein pay", "Insurers count losses.")
+    follow_up = ("What insurers pay for a flooded Pirna", "Elbe losses run to millions.")
     edited = (FLOOD[0][0] + " overnight", FLOOD[0][1])
     day = [*a_day(), item(50, follow_up, source=1, hours=3), item(51, edited, source=1, hours=3)]
 
@@ -160,6 +160,17 @@ def test_a_chain_of_small_steps_does_not_swallow_the_day() -> None:
 
     assert max(len(group) for group in groups) < 12
     assert len(groups) >= 3
+
+
+def test_chinese_outlets_telling_one_event_become_one_story() -> None:
+    texts = [
+        ("易北河决堤，皮尔纳全城疏散", "劳恩施泰因水坝凌晨溃坝，易北河水涌入皮尔纳。"),
+        ("劳恩施泰因水坝溃坝，皮尔纳被淹", "易北河水凌晨进城，皮尔纳居民疏散。"),
+        ("科罗廖娃在雷克雅未克夺得棋后", "十一盘棋之后，科罗廖娃赢得冠军。"),
+    ]
+    day = [item(n + 1, text, source=n + 1) for n, text in enumerate(texts)]
+
+    assert story_ids(day, [], {}) == {1: 1, 2: 1, 3: 3}
 
 
 def test_nothing_new_is_no_trouble() -> None:

@@ -17,7 +17,7 @@ from heed.types import Item, Story
 
 SAME_SOURCE_H: Final = 12.0
 """Hours within which two items of one source may be one piece; a daily bulletin's are not."""
-ENOUGH: Final = 0.4
+ENOUGH: Final = 0.42
 """Mean likeness from which an item belongs to a story."""
 ENOUGH_OF_ONE_SOURCE: Final = 0.5
 """Likeness of two items of one source in a story: a new version of a report, not the next one."""
