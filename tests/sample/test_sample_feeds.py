@@ -123,6 +123,15 @@ def test_lengths_are_mixed_from_notes_to_essays() -> None:
     assert max(lengths) <= 2400
 
 
+def test_an_edition_can_hold_pieces_of_six_minutes_and_more_from_the_first_day() -> None:
+    english = sum(length(item, "en") >= 1500 for item in items("en", INSTALLED))
+    chinese = sum(length(item, "zh") >= 3000 for item in items("zh", INSTALLED))
+    later = sum(length(item, "en") >= 1500 for item in items("en", INSTALLED + timedelta(hours=24)))
+    assert english >= 2
+    assert chinese >= 1
+    assert later > english
+
+
 def test_the_noisy_source_says_little_and_often() -> None:
     posts = feed("haowu")["items"]
     assert len(posts) > 12
