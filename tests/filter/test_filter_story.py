@@ -25,8 +25,7 @@ CHESS = (
     ("Chess: Koroleva takes Reykjavik title", "Eleven games were enough for Koroleva."),
 )
 NOISE = tuple(
-    (f"Topic{n} number{n} reported near place{n}", f"Detail{n} and remark{n} on thing{n} follow.")
-    for n in range(30)
+    (f"Topic{n} act{n} near place{n}", f"Detail{n} and remark{n} on thing{n}.") for n in range(30)
 )
 
 

@@ -28,13 +28,14 @@ def clean_post(
     fingerprint: of the raw post, as its source's change detection computes it.
     """
     base_url = post.url or source.site_url or source.url
-    title, text = plain_title(post.title), plain_text(post.html)
+    text = plain_text(post.html)
+    title = _title(plain_title(post.title), text, post.url)
     return Item(
         id=id,
         source_id=source.id,
         key=post.key,
         url=safe_url(post.url, source.site_url or source.url) or "",
-        title=_title(title, text, post.url),
+        title=title,
         lead=lead_of(text),
         text=text,
         html=clean_html(post.html, base_url),

@@ -42,12 +42,19 @@ TRACKER = re.compile(
 ESCAPED_TAG = re.compile(
     r"&lt;/(?:p|div|a|b|i|em|strong|ul|ol|li|span|h[1-6]|blockquote|figure|table)\s*&gt;"
     r"|^\s*&lt;(?:p|div|a|b|img|ul|ol|h[1-6]|span|figure|blockquote|br)\b"
-    r"|&lt;(?:br|img|p)\b[^<>]*?/?&gt;",
+    r"|&lt;(?:br|img|p)\b[^<>]{0,300}?&gt;",
     re.IGNORECASE,
 )
 REAL_TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _IMAGE_OR_LINK = re.compile(r'<img((?: [a-z]+="[^"]*")*)>|<a(?: [a-z]+="[^"]*")*>|</a>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|br|hr|img|li|td|th|tr|dd|dt|wbr|col|input|link|meta|source)\b)[a-z]",
+    re.IGNORECASE,  # those left out stand alone or close the one before
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+MAX_DEPTH = 200
+MAX_URL_CHARACTERS = 4096
 _MAX_PASSES = 5
 _NOT_TEXT = re.compile(r"&lt;|&gt;|[<>]")
 
@@ -67,7 +74,7 @@ def clean_html(html: str, base_url: str) -> str:
 
 
 def _clean_once(html: str, base_url: str) -> str:
-    with_images = _sanitise(unescape_once(html), TAGS, base_url)
+    with_images = _sanitise(shallow(unescape_once(html)), TAGS, base_url)
     return _sanitise(_images_as_links(with_images), TAGS - {"img"}, base_url)
 
 
@@ -78,11 +85,25 @@ def unescape_once(html: str) -> str:
     return unescape(html)
 
 
+def shallow(html: str) -> str:
+    """`html`, or its bare text where tags are nested deeper than any writer's.
+
+    A parser's time grows with the square of the depth, and a stranger may write a million tags.
+    """
+    depth = deepest = 0
+    for match in _NESTING.finditer(html):
+        depth = max(0, depth - 1) if match.group(1) else depth + 1
+        deepest = max(deepest, depth)
+    return _ANY_TAG.sub(" ", html) if deepest > MAX_DEPTH else html
+
+
 def safe_url(url: str, base_url: str) -> str | None:
     """`url` resolved against `base_url`, or None unless it ends up as http, https or mailto.
 
     Unicode white space and control characters go first: browsers disagree about them in schemes.
     """
+    if len(url) > MAX_URL_CHARACTERS:
+        return None
     stripped = "".join(c for c in url if not _invisible(c))
     try:
         absolute = urljoin(base_url, stripped)

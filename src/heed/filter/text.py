@@ -5,7 +5,7 @@ from html import unescape
 
 import nh3
 
-from heed.filter.markup import GONE_WITH_CONTENT, unescape_once
+from heed.filter.markup import GONE_WITH_CONTENT, shallow, unescape_once
 
 LEAD_CHARACTERS = 400
 _BLOCK_TAGS = """
@@ -28,7 +28,7 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 def plain_text(html: str) -> str:
     """The text of `html`, one line a block, without markup, scripts or invisible characters."""
     blocks = nh3.clean(
-        unescape_once(html),
+        shallow(unescape_once(html)),
         tags=set(_BLOCKS),
         attributes={},
         clean_content_tags=set(GONE_WITH_CONTENT),
