@@ -1,6 +1,9 @@
 """What every test may ask for, and the honest list of what could not run."""
 
 import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy, as heed.__main__ does
+
 import shutil
 from importlib.util import find_spec
 from pathlib import Path

@@ -69,9 +69,10 @@ class Diet:
 
     def prepare(self, progress: Progress = quiet) -> None:
         """Make stored items ready for an edition: vectors, stories, whole pages for the best."""
-        if intake.refit(self.db, now=self.clock()):
-            self.__dict__.pop("encoder", None)
         intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
+        if intake.refit(self.db):
+            del self.encoder  # the next use loads what was fitted
+            intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
         intake.group(self.db, now=self.clock())
         with self.db.read() as tx:
             held = {source.id: source for source in store.sources.all(tx)}

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from heed import filter, learn, sources, store
 from heed.errors import Unreachable, Unreadable
-from heed.models.encoder import Encoder, fit_lsa
+from heed.models.encoder import Encoder, fit_lsa, is_english
 from heed.settings import Settings
 from heed.sources.reply import Reply, described, understand
 from heed.types import Fetched, Item, Scored, Source, SourceReport, Visit, Web
@@ -26,7 +26,7 @@ FRESH_HOURS = 1
 FITTED = "lsa"
 FITTED_ON = "lsa_texts"
 FIT_SEED = 1
-FIT_DAYS = 90
+FITTED_AT_MOST = 6000
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -101,22 +101,24 @@ def _jitter(url: str, now: datetime) -> float:
     return int.from_bytes(digest[:4], "big") / 2**32
 
 
-def refit(db: store.Database, *, now: datetime) -> bool:
-    """Fit the encoder of other languages to the reader's own documents where that is due.
+def refit(db: store.Database) -> bool:
+    """Fit an encoder to the documents the English one does not read, where that is due.
 
-    Its old vectors are forgotten and made anew; says whether it was fitted.
+    Their old vectors are forgotten, to be made anew; says whether it was fitted.
     """
     with db.read() as tx:
-        recent = store.items.recent(tx, since=now - timedelta(days=FIT_DAYS))
         fitted_on = int(store.states.get(tx, FITTED_ON) or b"0")
-    unread = [item for item in recent if item.language != "en"]
-    if not learn.fit_due(len(unread), fitted_on):
-        return False
-    kept = fit_lsa([reading_text(item) for item in unread], seed=FIT_SEED)
+        counts = store.vectors.embedders(tx)
+        names = [name for name in counts if not is_english(name)]
+        texts = sum(counts[name] for name in names)
+        if not learn.fit_due(texts, fitted_on):
+            return False
+        items = store.vectors.read_by(tx, names, limit=FITTED_AT_MOST)
+    kept = fit_lsa([reading_text(item) for item in items], seed=FIT_SEED)
     with db.write() as tx:
         store.states.put(tx, FITTED, kept)
-        store.states.put(tx, FITTED_ON, str(len(unread)).encode())
-        store.vectors.forget(tx, [item.id for item in unread])
+        store.states.put(tx, FITTED_ON, str(texts).encode())
+        store.vectors.forget(tx, [item.id for item in items])
     return True
 
 

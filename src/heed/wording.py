@@ -29,7 +29,8 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _CATALOGS: Mapping[Language, str] = {"zh": "zh_CN"}
 _LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
-_FIRST: tuple[ReasonKind, ...] = ("rule", "explore", "unsure")
+_FIRST: tuple[ReasonKind, ...] = ("rule", "explore")
+_PLAIN: tuple[ReasonKind, ...] = ("prior", "opening")
 _PAST: tuple[ReasonKind, ...] = ("liked", "disliked")
 MINUTES_AHEAD = 10
 """How many more minutes the price sentence imagines."""
@@ -50,7 +51,7 @@ _RAISED: Mapping[ReasonKind, str] = {
     "prior": mark("Until you answer, every piece starts at {weight} a minute."),
     "quality": mark("It looks carefully made: *{subject}*."),
     "explore": mark("Outside your habits. One piece in ten is."),
-    "unsure": mark("I don't know you well here yet; your answer counts double."),
+    "unsure": mark("I don't know you well here yet; your answer teaches me most here."),
     "rule": mark("You asked for it: *{subject}*."),
 }
 _LOWERED: Mapping[ReasonKind, str] = {
@@ -61,6 +62,10 @@ _LOWERED: Mapping[ReasonKind, str] = {
     "recency": mark("It is no longer new."),
     "outlets": mark("Only one outlet tells it."),
     "quality": mark("It shows signs of noise: *{subject}*."),
+}
+_REST: Mapping[ReasonKind, str] = {
+    "liked": mark("A little like {subject} other pieces that were worth it to you."),
+    "disliked": mark("A little like {subject} other pieces that were not worth it to you."),
 }
 _SIGNS: Mapping[str, str] = {
     "clickbait title": mark("a title that teases"),
@@ -211,6 +216,8 @@ class Words:
     def reason_parts(self, reason: Reason, star: str = "") -> Sentence:
         """The same sentence in parts; `star` is put around the subject."""
         table = _LOWERED if reason.weight < 0 else _RAISED
+        if reason.item_id is None and reason.kind in _REST:
+            table = _REST
         message = self.gettext(table[reason.kind])
         if reason.kind == "rule" and not reason.subject:
             return Sentence(self.gettext("A rule of yours asks for it."))
@@ -231,17 +238,19 @@ class Words:
     def telling(self, reasons: Sequence[Reason], limit: int = 3) -> tuple[Reason, ...]:
         """The reasons to show: labels, then the heaviest, a past piece among them where one told.
 
-        A bare start is told only where nothing else is.
+        What every piece has is told only where nothing else is, being unsure only where there is
+        room.
         """
         labels = [one for one in reasons if one.kind in _FIRST]
         heavy = [one for one in reasons if one.kind not in _FIRST and round(one.weight, 2)]
         heavy.sort(key=lambda one: -abs(one.weight))
-        told = [one for one in heavy if one.kind != "prior"] or heavy
-        past = next((one for one in told if one.kind in _PAST), None)
+        told = [one for one in heavy if one.kind not in _PLAIN] or heavy
+        past = next((one for one in told if one.kind in _PAST and one.item_id), None)
         shown = told[: max(limit - len(labels), 1)]
         if past and past not in shown:
             shown[-1] = past
-        return (*labels, *shown)
+        unsure = [one for one in reasons if one.kind == "unsure"]
+        return (*labels, *shown, *unsure)[: max(limit, len(labels) + 1)]
 
     # -- the edition -----------------------------------------------------------------------------
 

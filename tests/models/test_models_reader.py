@@ -195,7 +195,7 @@ def test_signs_of_noise_cost_and_are_named_and_outlets_add() -> None:
 
     assert judged["quality"].weight < 0
     assert judged["quality"].subject == "clickbait title"
-    assert judged["outlets"].weight == pytest.approx(0.15)
+    assert judged["outlets"].weight == pytest.approx(0.3)
     assert judged["outlets"].subject == "8"
 
 

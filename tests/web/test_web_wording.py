@@ -77,7 +77,7 @@ def test_a_reason_in_parts_joins_to_the_same_sentence() -> None:
 @given(st.text(min_size=1))
 def test_any_title_may_be_the_subject_of_a_reason(title: str) -> None:
     for words in (EN, ZH):
-        assert words.reason_parts(Reason("liked", 0.1, title)).subject == title
+        assert words.reason_parts(Reason("liked", 0.1, title, 7)).subject == title
 
 
 def test_an_exploring_piece_says_so_first() -> None:
@@ -89,7 +89,17 @@ def test_a_past_piece_is_named_even_where_other_reasons_weigh_more() -> None:
     liked = Reason("liked", 0.05, "x", 7)
     others = (Reason("source", 0.4, "s"), Reason("recency", 0.3), Reason("outlets", 0.2, "3"))
     told = EN.telling((Reason("unsure", 0.0), *others, liked))
-    assert [one.kind for one in told] == ["unsure", "source", "liked"]
+    assert [one.kind for one in told] == ["source", "recency", "liked"]
+
+
+def test_being_unsure_is_told_where_there_is_room() -> None:
+    told = EN.telling((Reason("unsure", 0.0), Reason("recency", 0.3)))
+    assert [one.kind for one in told] == ["recency", "unsure"]
+
+
+def test_unnamed_past_pieces_are_counted() -> None:
+    told = EN.reason(Reason("liked", 0.2, "7"))
+    assert told == "A little like 7 other pieces that were worth it to you."
 
 
 def test_the_start_value_is_told_only_when_nothing_else_is() -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from heed.types import Candidate, Item, Judgement, Ranker, Reason, Scored, Source, Story
 
-OPENING_S = 8
+OPENING_S = 5
 """Finding a piece, opening it and settling into it; an assumption, the same for every piece."""
 
 

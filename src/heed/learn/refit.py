@@ -1,6 +1,7 @@
 """When the encoder fitted on the reader's own documents is fitted again. Fits nothing itself."""
 
-FEWEST = 100
+FEWEST = 250
+"""Below about this many texts a fit tells subjects no better than hashed spelling does."""
 GROWTH = 2
 
 

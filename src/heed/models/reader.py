@@ -26,7 +26,7 @@ NEUTRAL = 0.75
 FRESH = 0.3
 """What a piece gains at the moment it appears; half of it is gone after HALF_LIFE_S."""
 HALF_LIFE_S = 86_400
-OUTLETS = 0.05
+OUTLETS = 0.1
 """For every doubling of the outlets that tell a story."""
 MOST_DOUBLINGS = 4
 SIGN_COST: Mapping[str, float] = {
@@ -48,11 +48,13 @@ CLOSE = 0.5
 """Before anything was liked, a dislike speaks only of pieces at least this close to it."""
 NAMED = 3
 """So many past pieces are named on either side; the rest becomes one reason."""
+NAMED_FROM = 0.25
+"""A cosine below this is no likeness a reader would see: such a piece counts, but unnamed."""
 TINY = 0.01
 SURE_SD, UNSURE_SD = 0.3, 0.6
 NEAR = 0.2
 """A cosine below this says nothing about how well we know the reader there."""
-KNOWN = 0.5
+KNOWN = 0.05
 """Evidence nearby (1 = one answer on the same words) under which heed says it is unsure."""
 ANSWER_SD = 0.5
 """How much one answer varies around its expectation."""
@@ -244,8 +246,9 @@ def _side(
     """Reasons of one sign: `pull` (m,) is nowhere of the other."""
     past = np.flatnonzero(pull)
     parts = likeness[:, past] * pull[past]
-    columns = _largest(np.abs(parts), min(NAMED, past.size))
-    named = np.take_along_axis(parts, columns, axis=1)
+    alike = np.where(likeness[:, past] >= NAMED_FROM, parts, 0.0)
+    columns = _largest(np.abs(alike), min(NAMED, past.size))
+    named = np.take_along_axis(alike, columns, axis=1)
     counts = np.count_nonzero(parts, axis=1).tolist()
     rows = zip(past[columns].tolist(), named.tolist(), parts.sum(axis=1).tolist(), strict=True)
     return (

@@ -56,6 +56,13 @@ def missing(tx: Tx, since: datetime) -> list[Item]:
     return [Item(*row) for row in tx.rows(wanted.order_by(item.c.seen_at, item.c.id))]
 
 
+def read_by(tx: Tx, names: Sequence[str], *, limit: int) -> list[Item]:
+    """The newest items whose vectors these embedders made."""
+    wanted = select(*items.COLUMNS).join(vector, vector.c.item_id == item.c.id)
+    wanted = wanted.where(vector.c.embedder_id.in_(names))
+    return [Item(*row) for row in tx.rows(wanted.order_by(item.c.id.desc()).limit(limit))]
+
+
 def embedders(tx: Tx) -> dict[str, int]:
     """How many items each embedder has read."""
     counted = select(vector.c.embedder_id, func.count()).group_by(vector.c.embedder_id)

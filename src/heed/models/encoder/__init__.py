@@ -2,6 +2,6 @@
 
 from heed.models.encoder.lsa import fit_lsa
 from heed.models.encoder.minilm import Attended
-from heed.models.encoder.router import Encoded, Encoder, Reads, load_encoder
+from heed.models.encoder.router import Encoded, Encoder, Reads, is_english, load_encoder
 
-__all__ = ["Attended", "Encoded", "Encoder", "Reads", "fit_lsa", "load_encoder"]
+__all__ = ["Attended", "Encoded", "Encoder", "Reads", "fit_lsa", "is_english", "load_encoder"]

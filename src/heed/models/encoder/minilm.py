@@ -28,6 +28,9 @@ _BATCH_TOKENS = 256
 CENTRE_FILE = "minilm_centre.npy"
 
 
+NAME = "minilm"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Attended:
     """What the encoder looked at in one text.
@@ -55,7 +58,7 @@ class MiniLM:
     @property
     def id(self) -> str:
         """Name, weights, precision and centre: whatever changes the vectors changes it."""
-        return f"minilm-{SHA256['model.safetensors'][:8]}-f32-{short_hash(self.centre)}"
+        return f"{NAME}-{SHA256['model.safetensors'][:8]}-f32-{short_hash(self.centre)}"
 
     @property
     def dim(self) -> int:

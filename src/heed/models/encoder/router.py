@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heed.errors import NotFound, StoreError
+from heed.models.encoder import minilm
 from heed.models.encoder.hashing import Hashed
 from heed.models.encoder.lsa import Lsa, read_lsa
 from heed.models.encoder.minilm import MAX_TOKENS, Attended, MiniLM, load_minilm
@@ -107,6 +108,11 @@ def load_encoder(lsa: bytes | None = None, *, weights: Path | None = None) -> En
     """
     fitted = None if lsa is None else read_lsa(lsa)
     return Encoder(cache(partial(_read_english, weights)), fitted, Hashed())
+
+
+def is_english(embedder_id: str) -> bool:
+    """Whether these vectors are the English encoder's."""
+    return embedder_id.startswith(f"{minilm.NAME}-")
 
 
 def _read_english(folder: Path | None) -> MiniLM | Missing:
