@@ -9,6 +9,8 @@ Array: TypeAlias = Any
 """A NumPy array or a torch tensor; a function returns the kind it was given."""
 Namespace: TypeAlias = Any
 
+_NUMPY = (np.ndarray, np.generic)
+
 
 def namespace(*arrays: Array) -> Namespace:
     """The Array API namespace all arrays share; None is ignored, a mixture is a TypeError.
@@ -16,6 +18,7 @@ def namespace(*arrays: Array) -> Namespace:
     NumPy speaks the Array API itself, so its arrays need no wrapper: loading that one costs more
     than most allocations.
     """
-    if all(isinstance(array, np.ndarray | np.generic) or array is None for array in arrays):
-        return np
-    return array_namespace(*arrays)
+    for array in arrays:
+        if not (array is None or isinstance(array, _NUMPY)):
+            return array_namespace(*arrays)
+    return np

@@ -11,10 +11,10 @@ from heed.budget.regularizer import Regularizer
 _STEPS = 200  # Newton needs 3-10; this many halvings exhaust a double
 _PATIENCE = 8  # after this many, look for rows that stand still
 _NEWTON = 40  # after this many, every second step halves the bracket
-_ENOUGH = 1e-13  # relative error of the spending at which a row is solved
-_CLOSE = 1e-9  # relative error that a last rescaling may repair
+ENOUGH = 1e-13  # relative error of the spending at which a row is solved
+CLOSE = 1e-9  # relative error that a last rescaling may repair
 _FLAT = 1e-200  # a slope below this says nothing about where the root is
-_ULP = 2.0**-52
+ULP = 2.0**-52
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,13 @@ def bracket(rows: Rows, active: Array, *, floor: float) -> tuple[Bracket, Array]
     most = xp.minimum(rows.cap, rows.budget / rows.divisor)
     most = xp.where(rows.paid, most, 0.0)
     room = rows.spent(most)
-    share = xp.minimum(rows.budget / xp.where(room > 0, room, none + 1), none + (1 - _ULP))
+    share = xp.minimum(rows.budget / xp.where(room > 0, room, none + 1), none + (1 - ULP))
     prices = xp.where(rows.paid & active, rows.price_of(most * share), 0.0)
     low = xp.where(active, rows.lowest(prices, rows.paid), none)
     high = xp.where(active, rows.highest(prices, rows.paid), none)
     guess = high if rows.regularizer.exponential else _balance(rows, prices, (low + high) / 2)
-    low = xp.maximum(low - 8 * _ULP * xp.abs(low), none + floor)
-    high = high + 8 * _ULP * xp.abs(high)
+    low = xp.maximum(low - 8 * ULP * xp.abs(low), none + floor)
+    high = high + 8 * ULP * xp.abs(high)
     return Bracket(low, high), xp.minimum(xp.maximum(guess, low), high)
 
 
@@ -118,7 +118,7 @@ def find_price(rows: Rows, ends: Bracket, guess: Array, *, settled: Array) -> tu
         spent = rows.spent(weight)
         over = spent > budget
         low, high = xp.where(over, price, low), xp.where(over, high, price)
-        settled = settled | (xp.abs(spent - budget) <= _ENOUGH * budget)
+        settled = settled | (xp.abs(spent - budget) <= ENOUGH * budget)
         if bool(settled.all()):
             break
         following = price + _newton(rows, spent, _dot(xp, pull, slope))
@@ -147,10 +147,10 @@ def _newton(rows: Rows, spent: Array, fall: Array) -> Array:
 def _stuck(rows: Rows, spent: Array, price: Array, following: Array, ends: Bracket) -> Array:
     """No double lies between the ends, or Newton stands still close to the root."""
     xp = rows.xp
-    still = xp.abs(following - price) <= 2 * _ULP * xp.abs(price)
-    close = xp.abs(spent - rows.budget) <= _CLOSE * rows.budget
+    still = xp.abs(following - price) <= 2 * ULP * xp.abs(price)
+    close = xp.abs(spent - rows.budget) <= CLOSE * rows.budget
     size = xp.maximum(xp.abs(ends.low), xp.abs(ends.high))
-    return (still & close) | (ends.high - ends.low <= 2 * _ULP * size)
+    return (still & close) | (ends.high - ends.low <= 2 * ULP * size)
 
 
 def spend(rows: Rows, ends: Bracket, price: Array, *, equality: bool) -> Array:
@@ -158,7 +158,7 @@ def spend(rows: Rows, ends: Bracket, price: Array, *, equality: bool) -> Array:
     neighbouring doubles spend too much and too little (a cold temperature)."""
     xp = rows.xp
     weight, _ = rows.at(price)
-    close = xp.abs(rows.spent(weight) - rows.budget) <= _CLOSE * rows.budget
+    close = xp.abs(rows.spent(weight) - rows.budget) <= CLOSE * rows.budget
     if not bool(close.all()):
         weight = xp.where(close, weight, _mixed(rows, ends))
     return _fit(rows, weight, equality=equality)
@@ -179,7 +179,7 @@ def _fit(rows: Rows, weight: Array, *, equality: bool) -> Array:
     An inequality aims a few roundings below, so that no way of summing overspends.
     """
     xp = rows.xp
-    target = rows.budget if equality else rows.budget * (1 - 8 * _ULP)
+    target = rows.budget if equality else rows.budget * (1 - 8 * ULP)
     free = rows.paid & (weight < rows.cap)
     loose = rows.spent(xp.where(free, weight, 0.0))
     miss = target - rows.spent(weight)
@@ -189,4 +189,4 @@ def _fit(rows: Rows, weight: Array, *, equality: bool) -> Array:
     if equality:
         return fitted
     over = rows.paid & (rows.spent(fitted) > rows.budget)
-    return xp.where(over, fitted * (1 - 8 * _ULP), fitted)
+    return xp.where(over, fitted * (1 - 8 * ULP), fitted)
