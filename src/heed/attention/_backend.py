@@ -4,6 +4,7 @@ The one place that loads torch, and only once an array of it has arrived. No mec
 """
 
 from importlib import import_module
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,13 @@ def dropout(weights: Array, p: float, rng: np.random.Generator | None) -> Array:
         )
     kept = rng.random(weights.shape, dtype=np.float32) >= p
     return weights * kept / weights.dtype.type(1 - p)
+
+
+def with_gradients(array: Array) -> Any:
+    """The maps that carry gradients, for a tensor; None for what has no gradient."""
+    if not is_torch_namespace(namespace(array)):
+        return None
+    return import_module("heed.attention.budgeted")
 
 
 def top_k(x: Array, k: int) -> tuple[Array, Array]:

@@ -9,9 +9,10 @@ from typing import Protocol
 
 import numpy as np
 
-from heed.attention._backend import is_numpy, kth_largest
+from heed import budget
+from heed.attention._backend import is_numpy, kth_largest, with_gradients
 from heed.attention.reading import check_width
-from heed.budget import allocate, entmax
+from heed.budget import Allocation
 from heed.budget.arrays import Array, namespace
 
 
@@ -71,7 +72,9 @@ class Entmax:
 
     def __call__(self, scores: Array) -> Array:
         """Solved in float64, returned in the dtype of the scores."""
-        return entmax(scores, self.alpha)
+        maps = with_gradients(scores) or budget
+        weights: Array = maps.entmax(scores, self.alpha)
+        return weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +94,8 @@ class Budget:
 
     def __call__(self, scores: Array) -> Array:
         """The weights of the allocation, a budget for every row."""
-        return allocate(
+        maps = with_gradients(scores) or budget
+        spent: Allocation = maps.allocate(
             scores,
             self.amount,
             cost=self.cost,
@@ -99,7 +103,8 @@ class Budget:
             regularizer=self.regularizer,
             temperature=self.temperature,
             equality=self.equality,
-        ).weight
+        )
+        return spent.weight
 
 
 @dataclass(frozen=True, slots=True)

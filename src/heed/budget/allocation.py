@@ -60,19 +60,12 @@ def allocate(
     rows = read_rows(
         asked, regularizer, budget=budget, cost=cost, cap=cap, mask=mask, temperature=temperature
     )
-    free = rows.at(0.0)[0]
-    code = _codes(rows, free, equality=equality)
-    solved = _Solved(free, rows.zeros(), code != _CAPPED)
-    if bool((code == _TIGHT).any()):
-        tight = _tight(rows, free, code == _TIGHT, equality=equality)
-        solved = _choose(code == _TIGHT, tight, solved)
-    if bool((code == _CAPPED).any()):
-        solved = _choose(code == _CAPPED, _capped(rows, free), solved)
+    solved, code = solve(rows, equality=equality)
     return _answer(solved, code, asked, equality=equality)
 
 
 @dataclass(frozen=True, slots=True)
-class _Solved:
+class Solved:
     """Weights (..., n); price and price_unique (..., 1)."""
 
     weight: Array
@@ -80,11 +73,24 @@ class _Solved:
     unique: Array
 
 
-def _choose(where: Array, one: _Solved, other: _Solved) -> _Solved:
+def solve(rows: Rows, *, equality: bool) -> tuple[Solved, Array]:
+    """Weights and prices in float64, and which of STATUS each row is, (..., 1)."""
+    free = rows.at(0.0)[0]
+    code = _codes(rows, free, equality=equality)
+    solved = Solved(free, rows.zeros(), code != _CAPPED)
+    if bool((code == _TIGHT).any()):
+        tight = _tight(rows, free, code == _TIGHT, equality=equality)
+        solved = _choose(code == _TIGHT, tight, solved)
+    if bool((code == _CAPPED).any()):
+        solved = _choose(code == _CAPPED, _capped(rows, free), solved)
+    return solved, code
+
+
+def _choose(where: Array, one: Solved, other: Solved) -> Solved:
     xp = namespace(where)
     if bool(where.all()):
         return one
-    return _Solved(
+    return Solved(
         xp.where(where, one.weight, other.weight),
         xp.where(where, one.price, other.price),
         xp.where(where, one.unique, other.unique),
@@ -102,7 +108,7 @@ def _codes(rows: Rows, free: Array, *, equality: bool) -> Array:
     return xp.where(xp.any(rows.cap > 0, axis=-1, keepdims=True), code, _EMPTY)
 
 
-def _tight(rows: Rows, free: Array, tight: Array, *, equality: bool) -> _Solved:
+def _tight(rows: Rows, free: Array, tight: Array, *, equality: bool) -> Solved:
     """Rows that spend all they have; only those marked `tight` mean anything."""
     xp = rows.xp
     broke = rows.budget == 0
@@ -110,20 +116,20 @@ def _tight(rows: Rows, free: Array, tight: Array, *, equality: bool) -> _Solved:
     ends, guess = bracket(rows, active, floor=-xp.inf if equality else 0.0)
     ends, price = find_price(rows, ends, guess, settled=~active)
     weight = spend(rows, ends, price, equality=equality)
-    solved = _Solved(weight, price, tight)
+    solved = Solved(weight, price, tight)
     if rows.regularizer.sparse:
         solved = _at_vertex(rows, solved, active, floor=-xp.inf if equality else 0.0)
     return _choose(broke, _broke(rows, free), solved) if bool(broke.any()) else solved
 
 
-def _broke(rows: Rows, free: Array) -> _Solved:
+def _broke(rows: Rows, free: Array) -> Solved:
     """Rows without any budget: the price of the first unit."""
     xp = rows.xp
     first = rows.highest(rows.price_of(xp.zeros_like(rows.scores)), rows.paid)
-    return _Solved(xp.where(rows.paid, 0.0, free), first, xp.isinf(first))
+    return Solved(xp.where(rows.paid, 0.0, free), first, xp.isinf(first))
 
 
-def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _Solved:
+def _at_vertex(rows: Rows, solved: Solved, active: Array, *, floor: float) -> Solved:
     """Where every paid item has nothing or its cap, any price between the two kinds fits."""
     xp = rows.xp
     full = rows.paid & (solved.weight >= rows.cap * (1 - _SAME))
@@ -135,19 +141,19 @@ def _at_vertex(rows: Rows, solved: _Solved, active: Array, *, floor: float) -> _
     low = xp.clip(rows.highest(rows.price_of(xp.zeros_like(rows.scores)), none), min=floor)
     one = high - low <= _SAME * (xp.abs(high) + rows.temperature)
     middle = xp.where(xp.isinf(low), high, (low + high) / 2)
-    return _choose(corner, _Solved(solved.weight, middle, one), solved)
+    return _choose(corner, Solved(solved.weight, middle, one), solved)
 
 
-def _capped(rows: Rows, free: Array) -> _Solved:
+def _capped(rows: Rows, free: Array) -> Solved:
     """Rows told to spend more than their caps hold: every cap full, at the last price that was."""
     xp = rows.xp
     weight = xp.where(rows.paid, rows.cap, free)
     last = rows.lowest(rows.price_of(rows.cap), rows.paid)
     some = xp.any(rows.paid, axis=-1, keepdims=True)
-    return _Solved(weight, xp.where(some, last, 0.0), ~some & some)
+    return Solved(weight, xp.where(some, last, 0.0), ~some & some)
 
 
-def _answer(solved: _Solved, code: Array, asked: Asked, *, equality: bool) -> Allocation:
+def _answer(solved: Solved, code: Array, asked: Asked, *, equality: bool) -> Allocation:
     """Back to the caller's dtype and axis; an inequality is rounded towards zero."""
     xp = namespace(code)
     weight, price = solved.weight, solved.price
