@@ -1,6 +1,7 @@
 """Allocation, its dual and the exact choices over it. Knows no noun of heed."""
 
 from heed.budget.allocation import Allocation, allocate
+from heed.budget.diverse import select_diverse
 from heed.budget.knapsack import (
     Bound,
     Selection,
@@ -21,6 +22,7 @@ __all__ = [
     "bound",
     "entmax",
     "entmax15",
+    "select_diverse",
     "select_exact",
     "select_greedy",
     "select_with_rules",

@@ -50,7 +50,7 @@ def bound(
     values: npt.ArrayLike, costs: npt.ArrayLike, budget: float, rows: Sequence[Row] = ()
 ) -> Bound:
     """The linear program over shares of items. Raises ValueError naming a bad argument."""
-    worth, cost = _read(values, costs, budget)
+    worth, cost = read_items(values, costs, budget)
     if not rows:
         return _divisible(worth, cost, budget)
     _check(rows, len(worth))
@@ -87,7 +87,7 @@ def select_greedy(values: npt.ArrayLike, costs: npt.ArrayLike, budget: float) ->
 
     Never less than half of the best choice; any real costs.
     """
-    worth, cost = _read(values, costs, budget)
+    worth, cost = read_items(values, costs, budget)
     chosen = (cost == 0) & (worth > 0)
     left = float(budget)
     for item in _by_density(worth, cost):
@@ -107,7 +107,7 @@ def select_exact(values: npt.ArrayLike, costs: npt.ArrayLike, budget: float) -> 
     price by more than the gap between bound and greedy cannot be best. What is left is searched in
     items x budget steps. Raises ValueError where a cost is not whole.
     """
-    worth, cost = _read(values, costs, budget)
+    worth, cost = read_items(values, costs, budget)
     if np.any(cost != np.rint(cost)):
         raise ValueError("costs has fractions; expected whole units, such as seconds.")
     greedy, limit = select_greedy(worth, cost, budget), _divisible(worth, cost, budget)
@@ -148,7 +148,7 @@ def select_with_rules(
     values: npt.ArrayLike, costs: npt.ArrayLike, budget: float, rows: Sequence[Row]
 ) -> Selection:
     """The best choice that keeps every row, by branch and bound; meant for at most 300 items."""
-    worth, cost = _read(values, costs, budget)
+    worth, cost = read_items(values, costs, budget)
     _check(rows, len(worth))
     solution = maximise(worth, [Row(cost, at_most=budget), *rows], whole=True)
     if solution is None:
@@ -160,7 +160,8 @@ def _selection(worth: Vector, cost: Vector, chosen: Chosen) -> Selection:
     return Selection(chosen, float(worth @ chosen), float(cost @ chosen))
 
 
-def _read(values: npt.ArrayLike, costs: npt.ArrayLike, budget: float) -> tuple[Vector, Vector]:
+def read_items(values: npt.ArrayLike, costs: npt.ArrayLike, budget: float) -> tuple[Vector, Vector]:
+    """Values and costs as two rows of numbers. Raises ValueError naming a bad argument."""
     worth, cost = np.asarray(values, dtype=np.float64), np.asarray(costs, dtype=np.float64)
     if worth.ndim != 1 or not np.isfinite(worth).all():
         raise ValueError(f"values has shape {worth.shape}; expected one row of finite numbers.")
