@@ -44,7 +44,7 @@ layers: $(VENV)/dev
 	@$(BIN)/lint-imports
 
 pictures: $(VENV)/dev
-	@$(BIN)/python tests/journeys/pictures.py docs/images
+	@PYTHONPATH=tests $(BIN)/python tests/journeys/pictures.py docs/images
 
 size:
 	@find src -name '*.py' | xargs wc -l | sort -n | tail -25
