@@ -45,6 +45,26 @@ def dropout(weights: Array, p: float, rng: np.random.Generator | None) -> Array:
     return weights * kept / weights.dtype.type(1 - p)
 
 
+def best_way(array: Array) -> Any:
+    """What works a call: for NumPy the plain way, for tensors whichever of theirs is best."""
+    torch = is_torch_namespace(namespace(array))
+    if torch:
+        return import_module("heed.attention.tensors").work
+    return import_module("heed.attention.call").naive
+
+
+def sum_of_tanh(left: Array, right: Array, vector: Array) -> Array:
+    """sum_d vector_d tanh(left_d + right_d), (..., L, D), (..., S, D), (D,) -> (..., L, S)."""
+    xp = namespace(left, right, vector)
+    if is_torch_namespace(xp):
+        return import_module("heed.attention.tiles").sum_of_tanh(left, right, vector)
+    total = None
+    for d in range(vector.shape[0]):
+        part = xp.tanh(left[..., :, None, d] + right[..., None, :, d]) * vector[d]
+        total = part if total is None else total + part
+    return total
+
+
 def with_gradients(array: Array) -> Any:
     """The maps that carry gradients, for a tensor; None for what has no gradient."""
     if not is_torch_namespace(namespace(array)):

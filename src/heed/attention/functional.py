@@ -3,45 +3,16 @@
 Shapes and masks follow torch's scaled_dot_product_attention; training modules are not here.
 """
 
-from dataclasses import dataclass
 from typing import Literal, overload
 
 import numpy as np
 
-from heed.attention._backend import dropout, top_k
-from heed.attention.inspect import entropy, received
-from heed.attention.masks import exclude
+from heed.attention._backend import best_way
+from heed.attention.call import AuxOutput, AuxRequest, Call, look
 from heed.attention.normalize import Linear, Normalizer, Softmax, find_normalizer
 from heed.attention.reading import check_dropout, check_inputs, check_mask
 from heed.attention.score import Dot, Score, find_score
 from heed.budget.arrays import Array, namespace
-
-
-@dataclass(frozen=True, slots=True)
-class AuxRequest:
-    """What to return beside the output; what you do not ask for costs nothing."""
-
-    lse: bool = False
-    weights: bool = False
-    topk: int = 0
-    received: bool = False
-    entropy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AuxOutput:
-    """What was asked for, None elsewhere.
-
-    lse (B, H, L): log of the sum of exp(scores), softmax only; weights (B, H, L, S): undropped;
-    topk (values, indices), each (B, H, L, k); received (B, H, S): what each key got from all
-    queries; entropy (B, H, L) in nats: 0 looks at one key, log S at all alike.
-    """
-
-    lse: Array | None = None
-    weights: Array | None = None
-    topk: tuple[Array, Array] | None = None
-    received: Array | None = None
-    entropy: Array | None = None
 
 
 @overload
@@ -111,15 +82,22 @@ def attention(
         scorer = _kernel_of(normalizer, scorer, scale, attn_mask)
         if attn_mask is None and not (is_causal or dropout_p):
             return _linear(normalizer, query, key, value, return_aux)
-    scores = scorer(query, key, scale)
+    call = Call(
+        query,
+        key,
+        value,
+        attn_mask,
+        scorer,
+        normalizer,
+        scale=scale,
+        is_causal=is_causal,
+        dropout_p=dropout_p,
+        rng=rng,
+    )
     if attn_mask is not None:
-        check_mask(attn_mask, tuple(scores.shape))
-    scores = exclude(scores, attn_mask, is_causal=is_causal)
-    lse = _log_sum_exp(scores) if wanted.lse else None
-    weights = normalizer(scores)
-    kept = dropout(weights, dropout_p, rng) if dropout_p else weights
-    output = namespace(kept, value).matmul(kept, value)
-    return output if return_aux is None else (output, _aux(weights, wanted, lse))
+        check_mask(attn_mask, call.table)
+    output, seen = best_way(query)(call, wanted)
+    return output if return_aux is None else (output, seen)
 
 
 def _check_aux(wanted: AuxRequest, normalizer: Normalizer) -> None:
@@ -146,27 +124,8 @@ def _linear(
     output = linear.output(query, key, value)
     if return_aux is None:
         return output
-    return output, _aux(linear(linear.kernel(query, key, None)), return_aux, None)
+    return output, look(Call(query, key, value, None, linear.kernel, linear), return_aux)
 
 
 def _spread_heads(query: Array, shared: Array) -> Array:
     return namespace(shared).repeat(shared, query.shape[-3] // shared.shape[-3], axis=-3)
-
-
-def _log_sum_exp(scores: Array) -> Array:
-    xp = namespace(scores)
-    top = xp.max(scores, axis=-1, keepdims=True)
-    top = xp.where(xp.isinf(top), xp.zeros_like(top), top)
-    total = xp.sum(xp.exp(scores - top), axis=-1)
-    logs = xp.log(xp.where(total > 0, total, xp.ones_like(total)))
-    return xp.where(total > 0, logs + top[..., 0], -xp.inf)
-
-
-def _aux(weights: Array, wanted: AuxRequest, lse: Array | None) -> AuxOutput:
-    return AuxOutput(
-        lse=lse,
-        weights=weights if wanted.weights else None,
-        topk=top_k(weights, min(wanted.topk, weights.shape[-1])) if wanted.topk else None,
-        received=received(weights) if wanted.received else None,
-        entropy=entropy(weights) if wanted.entropy else None,
-    )

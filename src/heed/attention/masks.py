@@ -14,9 +14,9 @@ from heed.budget.arrays import Array, namespace
 BoolMask = npt.NDArray[np.bool_]
 
 
-def causal(queries: int, keys: int) -> BoolMask:
-    """(L, S): query i sees keys 0..i, aligned top-left as in torch's SDPA."""
-    return np.tri(queries, keys, dtype=np.bool_)
+def causal(queries: int, keys: int, first: int = 0) -> BoolMask:
+    """(L, S): query first + i sees keys 0..first + i, aligned top-left as in torch's SDPA."""
+    return np.tri(queries, keys, first, dtype=np.bool_)
 
 
 def padding(lengths: Sequence[int], keys: int) -> BoolMask:
@@ -32,10 +32,11 @@ def window(queries: int, keys: int, reach: int) -> BoolMask:
     )
 
 
-def exclude(scores: Array, mask: Array | None, *, is_causal: bool = False) -> Array:
+def exclude(scores: Array, mask: Array | None, *, is_causal: bool = False, first: int = 0) -> Array:
     """Scores with -inf where nothing may be seen, additive masks added. May overwrite `scores`."""
     if is_causal:
-        scores = _apply(scores, namespace(scores).asarray(causal(*scores.shape[-2:])))
+        seen = causal(*scores.shape[-2:], first=first)
+        scores = _apply(scores, namespace(scores).asarray(seen, device=scores.device))
     return scores if mask is None else _apply(scores, mask)
 
 

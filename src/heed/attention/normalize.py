@@ -4,8 +4,8 @@ Every normaliser takes scores (..., L, S) with -inf where nothing may be seen an
 the same shape; a row with nothing to see becomes zeros.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -105,6 +105,15 @@ class Budget:
             equality=self.equality,
         )
         return spent.weight
+
+    def rows(self, start: int, stop: int, whole: int) -> "Budget":
+        """The same budgets for some of `whole` queries only."""
+
+        def some(given: Any) -> Any:
+            by_query = getattr(given, "ndim", 0) >= 2 and given.shape[-2] == whole
+            return given[..., start:stop, :] if by_query else given
+
+        return replace(self, amount=some(self.amount), cost=some(self.cost), cap=some(self.cap))
 
 
 @dataclass(frozen=True, slots=True)

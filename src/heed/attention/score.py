@@ -6,6 +6,7 @@ Every score takes query (..., L, E), key (..., S, E) and a scale, and returns (.
 from dataclasses import dataclass
 from typing import Protocol
 
+from heed.attention._backend import sum_of_tanh
 from heed.attention.reading import check_width
 from heed.budget.arrays import Array, namespace
 
@@ -18,15 +19,35 @@ class Score(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """Scores as left (..., L, D) against right (..., S, D): their dot, or with a vector (D,) the
+    additive form sum_d vector_d tanh(left_d + right_d). What blocks are worked from."""
+
+    left: Array
+    right: Array
+    vector: Array | None = None
+
+    def table(self) -> Array:
+        """All of them, (..., L, S)."""
+        if self.vector is not None:
+            return sum_of_tanh(self.left, self.right, self.vector)
+        return namespace(self.left, self.right).matmul(self.left, self.right.mT)
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
     """scale * q.k; usually scale = 1 / sqrt(E), E the width of one head (Vaswani et al. 2017)."""
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """Scaling the narrow query costs less than scaling the table, and is the same."""
+        return self.features(query, key, scale).table()
+
+    def features(self, query: Array, key: Array, scale: float | None) -> Features:
+        """The scaled query against the key."""
         check_width("key", key, query.shape[-1])
         factor = query.shape[-1] ** -0.5 if scale is None else scale
-        return namespace(query, key).matmul(query * factor, key.mT)
+        return Features(query * factor, key)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +58,13 @@ class Bilinear:
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """The usual scale is 1."""
+        return self.features(query, key, scale).table()
+
+    def features(self, query: Array, key: Array, scale: float | None) -> Features:
+        """The turned query against the key."""
         check_width("query", query, self.weight.shape[0])
         turned = namespace(query, self.weight).matmul(query, self.weight)
-        return Dot()(turned, key, 1.0 if scale is None else scale)
+        return Dot().features(turned, key, 1.0 if scale is None else scale)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,21 +80,16 @@ class Additive:
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """The usual scale is 1."""
+        return self.features(query, key, scale).table()
+
+    def features(self, query: Array, key: Array, scale: float | None) -> Features:
+        """W q against U k, under v."""
         check_width("query", query, self.query_weight.shape[1])
         check_width("key", key, self.key_weight.shape[1])
         xp = namespace(query, key, self.vector)
         left = xp.matmul(query, self.query_weight.mT)
         right = xp.matmul(key, self.key_weight.mT)
-        return _sum_of_tanh(left, right, self.vector * (1.0 if scale is None else scale))
-
-
-def _sum_of_tanh(left: Array, right: Array, vector: Array) -> Array:
-    xp = namespace(left, right)
-    total = None
-    for d in range(vector.shape[0]):
-        part = xp.tanh(left[..., :, None, d] + right[..., None, :, d]) * vector[d]
-        total = part if total is None else total + part
-    return total
+        return Features(left, right, self.vector * (1.0 if scale is None else scale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +100,12 @@ class Cosine:
 
     def __call__(self, query: Array, key: Array, scale: float | None) -> Array:
         """A scale given to `attention` multiplies the one given here."""
-        return Dot()(_unit(query), _unit(key), self.scale * (1.0 if scale is None else scale))
+        return self.features(query, key, scale).table()
+
+    def features(self, query: Array, key: Array, scale: float | None) -> Features:
+        """Both at length one."""
+        factor = self.scale * (1.0 if scale is None else scale)
+        return Dot().features(_unit(query), _unit(key), factor)
 
 
 def _unit(x: Array) -> Array:
