@@ -12,6 +12,7 @@ import numpy.typing as npt
 from heed.budget.arrays import Array, namespace
 from heed.budget.dual import Rows, bracket, find_price, spend
 from heed.budget.reading import Asked, Numbers, read_rows, read_scores
+from heed.budget.row import Point, is_one_row, solve_row
 
 STATUS = np.array(["tight", "slack", "capped", "empty"])
 _TIGHT, _SLACK, _CAPPED, _EMPTY = range(4)
@@ -75,6 +76,8 @@ class Solved:
 
 def solve(rows: Rows, *, equality: bool) -> tuple[Solved, Array]:
     """Weights and prices in float64, and which of STATUS each row is, (..., 1)."""
+    if is_one_row(rows) and (point := solve_row(rows, equality=equality)) is not None:
+        return _ordinary(point, equality=equality)
     free = rows.at(0.0)[0]
     code = _codes(rows, free, equality=equality)
     solved = Solved(free, rows.zeros(), code != _CAPPED)
@@ -151,6 +154,13 @@ def _capped(rows: Rows, free: Array) -> Solved:
     last = rows.lowest(rows.price_of(rows.cap), rows.paid)
     some = xp.any(rows.paid, axis=-1, keepdims=True)
     return Solved(weight, xp.where(some, last, 0.0), ~some & some)
+
+
+def _ordinary(point: Point, *, equality: bool) -> tuple[Solved, Array]:
+    """One row that needed nothing special, as rows."""
+    tight = equality or point.price > 0
+    solved = Solved(point.weight, np.array([point.price]), np.array([True]))
+    return solved, np.array([_TIGHT if tight else _SLACK])
 
 
 def _answer(solved: Solved, code: Array, asked: Asked, *, equality: bool) -> Allocation:
