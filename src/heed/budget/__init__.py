@@ -1,6 +1,8 @@
 """Allocation, its dual and the exact choices over it. Knows no noun of heed."""
 
 from heed.budget.allocation import Allocation, allocate
+from heed.budget.auction import Bidder, bidder
+from heed.budget.audit import Audit
 from heed.budget.diverse import select_diverse
 from heed.budget.knapsack import (
     Bound,
@@ -11,15 +13,23 @@ from heed.budget.knapsack import (
     select_with_rules,
 )
 from heed.budget.maps import entmax, entmax15, soft_topk, softmax, sparsemax
+from heed.budget.market import Clearing, Swap, clear, clear_private, swaps
 from heed.budget.program import Row
 
 __all__ = [
     "Allocation",
+    "Audit",
+    "Bidder",
     "Bound",
+    "Clearing",
     "Row",
     "Selection",
+    "Swap",
     "allocate",
+    "bidder",
     "bound",
+    "clear",
+    "clear_private",
     "entmax",
     "entmax15",
     "select_diverse",
@@ -29,4 +39,5 @@ __all__ = [
     "soft_topk",
     "softmax",
     "sparsemax",
+    "swaps",
 ]

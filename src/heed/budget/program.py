@@ -45,11 +45,7 @@ def maximise(values: Vector, rows: Sequence[Row], *, whole: bool) -> Solution | 
     """The best w in [0, 1]^n ({0, 1}^n where `whole`) that keeps every row; None if none does."""
     if not len(values):
         return _nothing(rows)
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("parallel", "off")
-    solver.setOptionValue("mip_max_nodes", _NODES)
-    solver.setOptionValue("mip_rel_gap", 1e-6)
+    solver = new_solver()
     solver.passModel(_model(values, rows, whole=whole))
     solver.run()
     solution = solver.getSolution()
@@ -58,6 +54,16 @@ def maximise(values: Vector, rows: Sequence[Row], *, whole: bool) -> Solution | 
     weight = np.clip(np.asarray(solution.col_value), 0.0, 1.0)
     prices = np.zeros(len(rows)) if whole else np.asarray(solution.row_dual)
     return Solution(weight, float(values @ weight), prices)
+
+
+def new_solver() -> highspy.Highs:
+    """HiGHS, silent, on one thread, and always with the same answer."""
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("parallel", "off")
+    solver.setOptionValue("mip_max_nodes", _NODES)
+    solver.setOptionValue("mip_rel_gap", 1e-6)
+    return solver
 
 
 def _nothing(rows: Sequence[Row]) -> Solution | None:

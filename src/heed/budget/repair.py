@@ -1,0 +1,68 @@
+"""From a plan with shares to whole items: round, fill what is left, exchange one item for another.
+
+Never beyond anyone's minutes or any item's readers. Which plan is plan.py's.
+"""
+
+import numpy as np
+
+from heed.budget.team import Flags, Market, Vector, Whole
+
+_PASSES = 50
+_SURE = 1e-6
+
+
+def whole(market: Market, share: Vector, weight: Vector) -> Flags:
+    """Whole items near a plan, as much <weight * values> as one item more or another brings."""
+    taken = np.zeros(market.shape, dtype=np.bool_)
+    worth = market.values * weight[:, None]
+    rate = worth / market.minutes
+    who, what = np.nonzero(share > _SURE)
+    order = np.lexsort((-rate[who, what], -np.round(share[who, what], 6)))
+    _take(market, taken, who[order], what[order], market.most)
+    _fill(market, taken, rate, market.least)
+    for _ in range(_PASSES):
+        _fill(market, taken, np.where(worth > 0, rate, -np.inf), market.most)
+        if not sum(_exchange(market, taken, i) for i in range(market.shape[0])):
+            break
+    return taken
+
+
+def _fill(market: Market, taken: Flags, rate: Vector, readers: Whole) -> None:
+    """Whatever still fits, the highest rate first."""
+    left = market.room - market.spent(taken)
+    open_ = market.allowed & ~taken & (taken.sum(axis=0) < readers) & (rate > -np.inf)
+    who, what = np.nonzero(open_ & (market.minutes <= left[:, None]))
+    order = np.argsort(-rate[who, what], kind="stable")
+    _take(market, taken, who[order], what[order], readers)
+
+
+def _take(market: Market, taken: Flags, who: Whole, what: Whole, readers: Whole) -> None:
+    """Pair after pair, whichever fits when its turn comes."""
+    left = (market.room - market.spent(taken)).tolist()
+    seats = (readers - taken.sum(axis=0)).tolist()
+    long = market.minutes[who, what].tolist()
+    for i, j, minutes in zip(who.tolist(), what.tolist(), long, strict=True):
+        if seats[j] > 0 and minutes <= left[i] and market.allowed[i, j]:
+            taken[i, j] = True
+            seats[j], left[i] = seats[j] - 1, left[i] - minutes
+
+
+def _exchange(market: Market, taken: Flags, i: int) -> int:
+    """One member's items against free ones she likes better, while any fits; how many."""
+    done = 0
+    while True:
+        readers = taken.sum(axis=0)
+        held = np.flatnonzero(taken[i] & (readers > market.least))
+        free = market.allowed[i] & ~taken[i] & (readers < market.most)
+        free = np.flatnonzero(free & (market.values[i] > 0))
+        if not len(held) or not len(free):
+            return done
+        left = market.room[i] - float(market.minutes[i] @ taken[i])
+        gain = market.values[i, free] - market.values[i, held][:, None]
+        fits = market.minutes[i, free] <= left + market.minutes[i, held][:, None]
+        gain = np.where(fits, gain, 0.0)
+        give, get = np.unravel_index(gain.argmax(), gain.shape)
+        if not gain[give, get] > 1e-12 * abs(market.values[i, held[give]]):
+            return done
+        taken[i, held[give]], taken[i, free[get]] = False, True
+        done += 1
