@@ -64,16 +64,25 @@ class Diet:
         for pair, reply in workers.threads(partial(intake.ask, self.web), due, count=ASKED_AT_ONCE):
             reports.append(intake.keep(self.db, *pair, reply, now=now, settings=self.settings))
             progress("fetch", len(reports), len(due))
+        gathered = Gathered(tuple(reports))
         self.prepare(progress)
-        return Gathered(tuple(reports))
+        if gathered.new:
+            self.complete(progress)
+        return gathered
 
     def prepare(self, progress: Progress = quiet) -> None:
-        """Make stored items ready for an edition: vectors, stories, whole pages for the best."""
+        """Make stored items ready for an edition: a vector each, and the story they tell.
+
+        Also what an interrupted gathering left undone.
+        """
         intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
         if intake.refit(self.db):
             del self.encoder  # the next use loads what was fitted
             intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
         intake.group(self.db, now=self.clock())
+
+    def complete(self, progress: Progress = quiet) -> None:
+        """Fetch the whole page of the best pieces of which a feed brought only the beginning."""
         with self.db.read() as tx:
             held = {source.id: source for source in store.sources.all(tx)}
         pieces = self.settings.full_text_pieces
