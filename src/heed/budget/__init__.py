@@ -4,6 +4,7 @@ from heed.budget.allocation import Allocation, allocate
 from heed.budget.auction import Bidder, bidder
 from heed.budget.audit import Audit
 from heed.budget.diverse import select_diverse
+from heed.budget.fisher import Exchange, Triplets, fisher
 from heed.budget.knapsack import (
     Bound,
     Selection,
@@ -22,9 +23,11 @@ __all__ = [
     "Bidder",
     "Bound",
     "Clearing",
+    "Exchange",
     "Row",
     "Selection",
     "Swap",
+    "Triplets",
     "allocate",
     "bidder",
     "bound",
@@ -32,6 +35,7 @@ __all__ = [
     "clear_private",
     "entmax",
     "entmax15",
+    "fisher",
     "select_diverse",
     "select_exact",
     "select_greedy",

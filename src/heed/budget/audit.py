@@ -74,7 +74,7 @@ def _envy(market: Market, assignment: Flags) -> tuple[int, int]:
     liked = np.where(market.allowed, np.maximum(market.values, 0.0), 0.0)
     mine = market.worth(assignment)
     limit = mine + _MORE * np.abs(mine)
-    pairs = np.argwhere(liked @ assignment.T > limit[:, None])
+    pairs = np.argwhere(liked @ assignment.T.astype(np.float64) > limit[:, None])
     envy = violations = 0
     for i, other in pairs[pairs[:, 0] != pairs[:, 1]]:
         items = np.flatnonzero(assignment[other] & (liked[i] > 0))
