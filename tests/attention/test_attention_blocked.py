@@ -130,6 +130,27 @@ def test_rows_give_what_the_whole_table_gives(score, normalize, mask):
     torch.testing.assert_close(aux.topk[0], wanted.topk[0])
 
 
+@scores
+@masks
+def test_a_glance_sees_what_the_whole_table_says(score, mask):
+    from heed.attention.call import look
+    from heed.attention.glance import glance
+
+    call = call_of(score, mask=mask)
+    found = call.score.features(call.query, call.key, call.scale)
+    ask = AuxRequest(lse=True, weights=True, topk=2, received=True, entropy=True)
+
+    seen = glance(found, ask, call.mask, is_causal=call.is_causal, rows=5)
+    expected = look(call, ask)
+
+    for name in ("lse", "weights", "received", "entropy"):
+        torch.testing.assert_close(
+            getattr(seen, name), getattr(expected, name).detach(), rtol=1e-9, atol=1e-9
+        )
+    torch.testing.assert_close(seen.topk[0], expected.topk[0].detach())
+    assert seen.topk[1].shape == seen.topk[0].shape
+
+
 @pytest.mark.parametrize("tile", [(2, 3), (13, 11), (64, 64), (4, 11)])
 def test_the_size_of_a_tile_changes_nothing(tile):
     given = problem()

@@ -35,21 +35,22 @@ def online_softmax(
     left, right, vector = features.left, features.right, features.vector
     lead = torch.broadcast_shapes(left.shape[:-2], right.shape[:-2], value.shape[:-2])
     precision = torch.float64 if value.dtype == torch.float64 else torch.float32
-    flat = [_flat(x, lead, precision) for x in (left, right, value)]
+    flat = [flattened(x, lead, precision) for x in (left, right, value)]
     usual = DOT_TILE if vector is None else TANH_TILE
-    walk = _Walk(left.shape[-2], right.shape[-2], lead, mask, is_causal, *(tile or usual))
+    walk = Walk(left.shape[-2], right.shape[-2], lead, mask, is_causal, *(tile or usual))
     vector = None if vector is None else vector.to(precision)
     output, lse = _Online.apply(walk, *flat, vector)
     output = output.reshape(*lead, *output.shape[-2:])
     return output.to(value.dtype), lse.reshape(*lead, lse.shape[-1])
 
 
-def _flat(x: Array, lead: tuple[int, ...], precision: Array) -> Array:
+def flattened(x: Array, lead: tuple[int, ...], precision: Array) -> Array:
+    """Leading axes laid out as one, in the precision of the work."""
     return x.expand(*lead, *x.shape[-2:]).reshape(prod(lead), *x.shape[-2:]).to(precision)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Walk:
+class Walk:
     """The order in which tiles are visited, and what each may see.
 
     Short sequences are worked several heads at a time, so that a step is never tiny.
@@ -106,7 +107,7 @@ class _Online(torch.autograd.Function):  # type: ignore[misc]
 
     @staticmethod
     def forward(
-        ctx: Array, walk: _Walk, left: Array, right: Array, value: Array, vector: Array | None
+        ctx: Array, walk: Walk, left: Array, right: Array, value: Array, vector: Array | None
     ) -> tuple[Array, Array]:
         output = value.new_empty(*left.shape[:2], value.shape[-1])
         lse = value.new_empty(left.shape[:2])
@@ -142,7 +143,7 @@ class _Online(torch.autograd.Function):  # type: ignore[misc]
 
 
 def _block(
-    walk: _Walk, heads: slice, rows: slice, given: tuple[Array, Array, Array, Array | None]
+    walk: Walk, heads: slice, rows: slice, given: tuple[Array, Array, Array, Array | None]
 ) -> tuple[Array, Array]:
     """Output and lse of one block of queries over all their keys."""
     left, right, value, vector = given

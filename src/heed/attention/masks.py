@@ -35,7 +35,7 @@ def window(queries: int, keys: int, reach: int) -> BoolMask:
 def exclude(scores: Array, mask: Array | None, *, is_causal: bool = False, first: int = 0) -> Array:
     """Scores with -inf where nothing may be seen, additive masks added. May overwrite `scores`."""
     if is_causal:
-        seen = causal(*scores.shape[-2:], first=first)
+        seen = causal(scores.shape[-2], scores.shape[-1], first)
         scores = _apply(scores, namespace(scores).asarray(seen, device=scores.device))
     return scores if mask is None else _apply(scores, mask)
 

@@ -10,6 +10,7 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from heed.attention.blocked import online_softmax
 from heed.attention.call import AuxOutput, AuxRequest, Call, look, naive
+from heed.attention.glance import glance
 from heed.attention.normalize import Softmax
 from heed.attention.rows import by_rows, look_by_rows
 from heed.attention.score import Features
@@ -31,13 +32,19 @@ def work(call: Call, wanted: AuxRequest) -> tuple[Array, AuxOutput]:
         return by_rows(call, wanted) if large else naive(call, wanted)
     else:
         output, _ = online_softmax(found, call.value, call.mask, is_causal=call.is_causal)
-    return output, _seen(call, wanted, large=large)
+    return output, _seen(call, found, wanted, large=large)
 
 
-def _seen(call: Call, wanted: AuxRequest, *, large: bool) -> AuxOutput:
+def _seen(call: Call, features: Features, wanted: AuxRequest, *, large: bool) -> AuxOutput:
     if wanted == AuxRequest():
         return AuxOutput()
-    return look_by_rows(call, wanted) if large else look(call, wanted)
+    if not large:
+        return look(call, wanted)
+    given = (features.left, features.right, features.vector, call.mask)
+    if torch.is_grad_enabled() and any(x is not None and x.requires_grad for x in given):
+        return look_by_rows(call, wanted)
+    seen: AuxOutput = glance(features, wanted, call.mask, is_causal=call.is_causal)
+    return seen
 
 
 def _needs_rows(call: Call) -> bool:
