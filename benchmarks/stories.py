@@ -33,7 +33,7 @@ from heed.models.encoder import load_encoder
 from heed.settings import Settings
 from heed.types import Item, Post, Source
 
-FIRST, LAST = datetime(2026, 6, 3, tzinfo=UTC), datetime(2026, 6, 22, 12, tzinfo=UTC)
+FIRST, LAST = datetime(2026, 6, 5, tzinfo=UTC), datetime(2026, 6, 22, 12, tzinfo=UTC)
 SETTINGS = Settings(home=Path("home"))
 Vectors = dict[int, tuple[str, np.ndarray]]
 Joined = Callable[[int, int], bool]
