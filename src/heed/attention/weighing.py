@@ -1,0 +1,96 @@
+"""Attention that weighs channels, positions and edges instead of a sequence. Needs torch.
+
+Channels and positions start by changing nothing, edges as the mean over a node's neighbours.
+"""
+
+import torch
+from torch import nn
+
+from heed.attention.call import AuxOutput
+from heed.attention.heads import Answer
+from heed.budget.arrays import Array
+
+
+class ChannelAttention(nn.Module):  # type: ignore[misc]
+    """(B, C, ...) times C softmax over its channels of a small net of their means.
+
+    After Hu et al. 2018, with a fixed sum in place of free gates: what one channel gains the others
+    lose. Starts by changing nothing: the net's last layer begins at zero.
+    """
+
+    def __init__(self, channels: int, hidden: int | None = None) -> None:
+        super().__init__()
+        self.inner = nn.Linear(channels, hidden or max(1, channels // 4))
+        self.outer = nn.Linear(hidden or max(1, channels // 4), channels)
+        nn.init.zeros_(self.outer.weight)
+        nn.init.zeros_(self.outer.bias)
+
+    def forward(self, x: Array, *, return_weights: bool = False) -> Array | tuple[Array, Array]:
+        """With return_weights also the shares (B, C), which sum to one."""
+        shares = self.outer(torch.relu(self.inner(x.flatten(2).mean(-1)))).softmax(-1)
+        output = x * (shares * shares.shape[-1])[(..., *(None,) * (x.ndim - 2))]
+        return (output, shares) if return_weights else output
+
+
+class SpatialAttention(nn.Module):  # type: ignore[misc]
+    """(B, C, H, W) times H W softmax over its positions of a convolution of mean and maximum.
+
+    After Woo et al. 2018, with a fixed sum in place of free gates. Starts by changing nothing: the
+    convolution begins at zero.
+    """
+
+    def __init__(self, kernel: int = 7) -> None:
+        super().__init__()
+        if kernel % 2 == 0:
+            raise ValueError(f"kernel is {kernel}; expected an odd number.")
+        self.look = nn.Conv2d(2, 1, kernel, padding=kernel // 2)
+        nn.init.zeros_(self.look.weight)
+        nn.init.zeros_(self.look.bias)
+
+    def forward(self, x: Array, *, return_weights: bool = False) -> Array | tuple[Array, Array]:
+        """With return_weights also the shares (B, H, W), which sum to one."""
+        seen = self.look(torch.stack((x.mean(1), x.amax(1)), dim=1))
+        shares = seen.flatten(1).softmax(-1).reshape(x.shape[0], *x.shape[2:])
+        output = x * (shares * shares[0].numel())[:, None]
+        return (output, shares) if return_weights else output
+
+
+class GraphAttention(nn.Module):  # type: ignore[misc]
+    """Nodes (N, width) and edges (2, E), source over target -> nodes (N, heads * out_width).
+
+    e_ij = LeakyReLU(a_from . W x_j + a_to . W x_i), softmax over the edges into i (Velickovic et
+    al. 2018). Starts as the mean over a node's neighbours; a node without any gets zeros.
+    """
+
+    def __init__(self, width: int, out_width: int | None = None, heads: int = 1) -> None:
+        super().__init__()
+        self.heads = heads
+        self.turn = nn.Linear(width, heads * (out_width or width), bias=False)
+        with torch.no_grad():
+            for part in self.turn.weight.chunk(heads):
+                nn.init.eye_(part)
+        self.sender = nn.Parameter(torch.zeros(heads, out_width or width))
+        self.receiver = nn.Parameter(torch.zeros(heads, out_width or width))
+
+    def forward(self, x: Array, edges: Array, *, return_aux: bool = False) -> Answer:
+        """With return_aux also an AuxOutput whose weights are (heads, E)."""
+        turned = self.turn(x).unflatten(-1, (self.heads, -1)).transpose(0, 1)  # (heads, N, out)
+        source, target = edges
+        sent, heard = (
+            torch.linalg.vecdot(turned, a[:, None]) for a in (self.sender, self.receiver)
+        )
+        scores = nn.functional.leaky_relu(sent[:, source] + heard[:, target], 0.2)
+        weights = edge_softmax(scores, target, x.shape[0])
+        given = turned[:, source] * weights[..., None]
+        output = torch.zeros_like(turned).index_add(1, target, given).transpose(0, 1).flatten(1)
+        return (output, AuxOutput(weights=weights)) if return_aux else output
+
+
+def edge_softmax(scores: Array, target: Array, nodes: int) -> Array:
+    """Softmax of scores (..., E) over the edges that share a target node."""
+    where = target.expand_as(scores)
+    top = scores.new_full((*scores.shape[:-1], nodes), -torch.inf)
+    top = top.scatter_reduce(-1, where, scores.detach(), "amax")
+    grown = torch.exp(scores - top.gather(-1, where))
+    total = torch.zeros_like(top).scatter_add(-1, where, grown)
+    return grown / total.gather(-1, where)
