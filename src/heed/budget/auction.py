@@ -16,7 +16,8 @@ from heed.budget.team import Flags, Market, Vector
 Demand: TypeAlias = Callable[[Vector], npt.ArrayLike]
 """From item prices (m,) to the items one would take at them, bool (m,)."""
 
-_DOUBLINGS = 40  # a credit grows to at most this power of two, times the step
+_ENOUGH = 2  # times the longest offer: a credit beyond any list's worth to its `Bidder`
+_RISE = 0.1  # of a credit, by which it shrinks where two want it
 _SETTLE = 3  # times that what was given back is offered for nothing
 
 
@@ -82,12 +83,14 @@ def run_auction(
             break
         room.prices[empty] = 0.0
         room.settle(rounds)
-    for power in range(_DOUBLINGS):
+    credit = step
+    while credit <= _ENOUGH * market.offers.max(initial=0.0):
         missing = room.taken.sum(axis=0) < market.least
         if not missing.any():
             break
-        room.prices[missing] = np.minimum(room.prices[missing], 0.0) - step * 2.0**power
+        room.prices[missing] = -credit
         room.settle(rounds)
+        credit *= 2
     return Sold(room.taken, room.prices)
 
 
@@ -107,6 +110,10 @@ class _Room:
         """Seats an item has left, (m,)."""
         return np.asarray(self.market.most - self.taken.sum(axis=0))
 
+    def above(self, prices: Vector) -> Vector:
+        """The next higher prices; a large credit shrinks in larger steps."""
+        return np.asarray(prices + np.maximum(self.step, -_RISE * prices))
+
     def settle(self, rounds: int) -> None:
         """Ask whoever may have reason to move, until nobody has or the rounds are over."""
         asking = set(range(self.market.shape[0]))
@@ -121,7 +128,7 @@ class _Room:
     def ask(self, i: int) -> set[int]:
         """One member's demand at what it would cost her; returns those she outbids."""
         full = self.seats() <= 0
-        seen = self.prices + np.where(full & ~self.taken[i], self.step, 0.0)
+        seen = np.where(full & ~self.taken[i], self.above(self.prices), self.prices)
         seen[~self.market.allowed[i] | (self.market.most == 0)] = np.inf
         wanted = self._read(i, self.demands[i](seen.copy()))
         self.taken[i] &= wanted
@@ -138,7 +145,7 @@ class _Room:
         holders = np.flatnonzero(self.taken[:, item])
         first = int(holders[self.since[holders, item].argmin()])
         self.taken[first, item] = False
-        self.prices[item] += self.step
+        self.prices[item] = self.above(self.prices[item])
         return first
 
     def _read(self, i: int, answer: npt.ArrayLike) -> Flags:

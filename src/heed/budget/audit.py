@@ -8,7 +8,6 @@ from math import nan
 
 import numpy as np
 
-from heed.budget.knapsack import select_greedy
 from heed.budget.team import Flags, Market, Vector, Whole
 
 _MORE = 1e-9  # relative; envy begins where another's list is worth more than by rounding
@@ -70,22 +69,42 @@ def audit(market: Market, assignment: Flags, *, bound: float, planned: float = n
 
 
 def _envy(market: Market, assignment: Flags) -> tuple[int, int]:
-    """Only pairs where all of the other's list would be worth more are looked at closely."""
+    """One list after the other, seen with everybody's eyes."""
     liked = np.where(market.allowed, np.maximum(market.values, 0.0), 0.0)
     mine = market.worth(assignment)
     limit = mine + _MORE * np.abs(mine)
-    pairs = np.argwhere(liked @ assignment.T.astype(np.float64) > limit[:, None])
     envy = violations = 0
-    for i, other in pairs[pairs[:, 0] != pairs[:, 1]]:
-        items = np.flatnonzero(assignment[other] & (liked[i] > 0))
-        if _fitting(market, liked, i, items) <= limit[i]:
-            continue
-        envy += 1
-        without = [_fitting(market, liked, i, np.delete(items, k)) for k in range(len(items))]
-        violations += min(without) > limit[i]
-    return envy, int(violations)
+    for other, bundle in enumerate(assignment):
+        items = np.flatnonzero(bundle)
+        envious = np.flatnonzero(liked[:, items].sum(axis=1) > limit)
+        envious = envious[envious != other]
+        envious = envious[_fitting(market, liked, envious, items) > limit[envious]]
+        envy += len(envious)
+        violations += _even_without_one(market, liked, limit, envious, items)
+    return envy, violations
 
 
-def _fitting(market: Market, liked: Vector, i: int, items: Whole) -> float:
-    """What fits i of another's items, chosen greedily."""
-    return select_greedy(liked[i, items], market.minutes[i, items], market.room[i]).value
+def _fitting(market: Market, liked: Vector, members: Whole, items: Whole) -> Vector:
+    """What of some items fits each member, taken by worth per minute, or the best one alone."""
+    pairs = np.ix_(members, items)
+    order = np.argsort(-liked[pairs] / market.minutes[pairs], axis=1, kind="stable")
+    worth = np.take_along_axis(liked[pairs], order, axis=1)
+    long = np.take_along_axis(market.minutes[pairs], order, axis=1)
+    left, total = market.room[members], np.zeros(len(members))
+    best = np.where(long <= left[:, None], worth, 0.0).max(axis=1, initial=0.0)
+    for gain, minutes in zip(worth.T, long.T, strict=True):
+        fits = minutes <= left
+        total, left = total + gain * fits, left - minutes * fits
+    return np.asarray(np.maximum(total, best))
+
+
+def _even_without_one(
+    market: Market, liked: Vector, limit: Vector, envious: Whole, items: Whole
+) -> int:
+    """How many of the envious would still be so whichever one item were not there."""
+    for item in items:
+        if not len(envious):
+            break
+        without = _fitting(market, liked, envious, items[items != item])
+        envious = envious[without > limit[envious]]
+    return len(envious)

@@ -22,7 +22,7 @@ def pick(market: Market, rng: np.random.Generator) -> Flags:
 
 def _share_musts(market: Market, taken: Flags, left: Vector, rng: np.random.Generator) -> None:
     """Each missing reader is whoever would then have used the least of what she offered."""
-    order = np.lexsort((rng.random(market.shape[1]), -market.minutes.mean(axis=0)))
+    order = np.lexsort((rng.random(market.shape[1]), -market.minutes.sum(axis=0)))
     member_tie = rng.random(market.shape[0])
     for item in order[market.least[order] > 0]:
         able = market.allowed[:, item] & (market.minutes[:, item] <= left)

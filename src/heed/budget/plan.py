@@ -68,8 +68,8 @@ def _solve(market: Market, worth: Vector, columns: Flags) -> tuple[Plan, Vector]
     members = market.shape[0]
     who, what = np.nonzero(columns)
     if not len(who):
-        none = np.zeros(market.shape)
-        return Plan(none, 0.0, none[:, :1].sum(axis=1), none.sum(axis=0), none.sum(axis=0)), none[0]
+        nobody, nothing = np.zeros(members), np.zeros(market.shape[1])
+        return Plan(np.zeros(market.shape), 0.0, nobody, nothing, nothing), nothing
     solver = new_solver()
     solver.passModel(_model(market, worth, who, what))
     solver.run()
