@@ -1,30 +1,67 @@
-"""From a plan with shares to whole items: round, fill what is left, exchange one item for another.
+"""From a plan with shares to whole items: plan the rest again, fill, exchange one for another.
 
 Never beyond anyone's minutes or any item's readers. Which plan is plan.py's.
 """
 
 import numpy as np
 
+from heed.budget.plan import best_plan
 from heed.budget.team import Flags, Market, Vector, Whole
 
 _PASSES = 50
-_SURE = 1e-6
+_PLANS = 30
+_SURE = 1e-6  # a share this near to 0 or 1 is whole
 
 
 def whole(market: Market, share: Vector, weight: Vector) -> Flags:
     """Whole items near a plan, as much <weight * values> as one item more or another brings."""
-    taken = np.zeros(market.shape, dtype=np.bool_)
     worth = market.values * weight[:, None]
     rate = worth / market.minutes
-    who, what = np.nonzero(share > _SURE)
-    order = np.lexsort((-rate[who, what], -np.round(share[who, what], 6)))
-    _take(market, taken, who[order], what[order], market.most)
+    taken = _dive(market, share, worth)
     _fill(market, taken, rate, market.least)
     for _ in range(_PASSES):
         _fill(market, taken, np.where(worth > 0, rate, -np.inf), market.most)
         if not sum(_exchange(market, taken, i) for i in range(market.shape[0])):
             break
     return taken
+
+
+def _dive(market: Market, share: Vector, worth: Vector) -> Flags:
+    """Take what the plan gives whole, plan what is left of minutes and seats again, and so on."""
+    taken = np.zeros(market.shape, dtype=np.bool_)
+    _take_whole(market, taken, share)
+    for _ in range(_PLANS):
+        rest = _rest(market, taken)
+        if not (rest.allowed & ((worth > 0) | (rest.least > 0))).any():
+            break
+        share = best_plan(rest, worth).share
+        if share.max() <= _SURE:
+            break
+        # Where no pair is whole, the one nearest to it is taken.
+        _take_whole(market, taken, share / min(1.0, float(share.max())))
+    return taken
+
+
+def _take_whole(market: Market, taken: Flags, share: Vector) -> None:
+    """A program's tolerance is wider than ours, so every pair is looked at again."""
+    who, what = np.nonzero(share > 1 - _SURE)
+    order = np.argsort(-share[who, what], kind="stable")
+    _take(market, taken, who[order], what[order], market.most)
+
+
+def _rest(market: Market, taken: Flags) -> Market:
+    """The market once some items are given."""
+    left = np.maximum(market.room - market.spent(taken), 0.0)
+    readers = taken.sum(axis=0)
+    seats = market.most - readers
+    return Market(
+        values=market.values,
+        minutes=market.minutes,
+        offers=left,
+        least=np.maximum(market.least - readers, 0),
+        most=seats,
+        allowed=market.allowed & ~taken & (seats > 0) & (market.minutes <= left[:, None]),
+    )
 
 
 def _fill(market: Market, taken: Flags, rate: Vector, readers: Whole) -> None:
