@@ -30,6 +30,8 @@ class Softmax:
 
     def __call__(self, scores: Array) -> Array:
         """The largest score is taken off first, so nothing overflows."""
+        if not scores.shape[-1]:
+            return scores
         return _softmax_in_place(scores) if is_numpy(namespace(scores)) else _softmax(scores)
 
 
