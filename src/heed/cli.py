@@ -20,7 +20,7 @@ from heed.errors import BadInput, HeedError, NotFound
 if TYPE_CHECKING:
     from heed.diet import Diet
     from heed.intake import Progress
-    from heed.types import Edition, Gathered, Slot
+    from heed.types import Edition, Gathered, Slot, Source
     from heed.wording import Words
 
 app = typer.Typer(
@@ -75,7 +75,7 @@ def options(
         raise typer.Exit
     if context.invoked_subcommand is None:
         print(context.get_help())
-    context.obj = home
+    context.obj = home.expanduser() if home else None
 
 
 # -- sources -------------------------------------------------------------------------------------
@@ -160,15 +160,22 @@ def edition(
     day: Annotated[str | None, typer.Option("--date", help="Another day, as 2026-11-20.")] = None,
     as_json: Json = False,
     markdown: Annotated[bool, typer.Option(help="Print Markdown.")] = False,
+    again: Annotated[
+        bool, typer.Option(help="Make today's anew; only while none of it was read.")
+    ] = False,
 ) -> None:
-    """The day's edition: what your minutes buy, and what was left out."""
+    """Today's edition: what your minutes buy, and what was left out. Another day is a preview."""
     diet = _diet(context)
-    issued = diet.edition(_day(day), minutes)
+    wanted = _day(day) or diet.today()
+    if wanted == diet.today():
+        issued = diet.edition(minutes, again=again)
+    else:
+        issued = diet.preview(wanted, minutes)
     words = _words(diet)
     if as_json:
         from heed.plain import edition_json
 
-        return _print_json(edition_json(issued, words))
+        return _print_json(edition_json(issued, words, _held(diet)))
     print(diet.publish(issued, words) if markdown else _told(issued, words))
 
 
@@ -182,10 +189,14 @@ def verdict(
     ] = None,
 ) -> None:
     """Say how many of these minutes you would spend again."""
+    from heed.store import items
+
     diet = _diet(context)
     item_id = _item_id(diet, item)
     diet.read(item_id, active_s=seconds, answer=answer.value, via="cli")
-    print("Noted. Tomorrow's edition will know.")
+    with diet.db.read() as tx:
+        title = items.get(tx, item_id).title
+    print(f"Noted: {answer.value} of “{title}”. Tomorrow's edition will know.")
 
 
 @app.command("ledger")
@@ -204,7 +215,8 @@ def show_ledger(context: typer.Context, as_json: Json = False) -> None:
         f"returned {words.minutes(account.returned_s)}  open {words.minutes(account.still_open_s)}"
     )
     if account.worth_per_minute is not None:
-        print(f"A minute was worth {account.worth_per_minute:.2f} over {account.answers} answers.")
+        answers = _count(account.answers, "answer")
+        print(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
     for row in account.sources:
         worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
         print(f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {row.title or 'removed'}")
@@ -239,11 +251,17 @@ def attend(
     from heed.attention.picture import heads_html, text_map
     from heed.models.encoder import load_encoder
 
+    if not text.strip():
+        raise BadInput("There is no text to attend to.")
     seen = load_encoder().attend(text)
     if not -seen.weights.shape[0] <= layer < seen.weights.shape[0]:
         raise BadInput(f"There is no layer {layer}; the encoder has {seen.weights.shape[0]}.")
     print(text_map(seen.weights[layer].mean(axis=0), seen.tokens))
+    if "[UNK]" in seen.tokens:
+        print("[UNK] marks what the English encoder cannot read.")
     if html:
+        if not html.parent.is_dir():
+            raise BadInput(f"Cannot write {html}: the folder {html.parent} does not exist.")
         html.write_text(heads_html(seen.weights, seen.tokens), encoding="utf-8")
         print(f"Every head is in {html}")
 
@@ -257,22 +275,25 @@ def add_rule(
 ) -> None:
     """A floor or ceiling of minutes a day for a topic or a source's number."""
     from heed.actions import rules
+    from heed.plain import named_rule
 
     diet = _diet(context)
     rule = rules.add(diet, bound.value, scope.value, subject, minutes)
-    print(f"{rule.id}  {_words(diet).rule(rule)} It holds from the next edition.")
+    told = _words(diet).rule(named_rule(rule, _held(diet)))
+    print(f"{rule.id}  {told} It holds from the next edition.")
 
 
 @rules_app.command("list")
 def list_rules(context: typer.Context) -> None:
     """The rules of your diet."""
+    from heed.plain import named_rule
     from heed.store import rules
 
     diet = _diet(context)
     with diet.db.read() as tx:
         held = rules.all(tx)
     for rule in held:
-        print(f"{rule.id}  {_words(diet).rule(rule)}")
+        print(f"{rule.id}  {_words(diet).rule(named_rule(rule, _held(diet)))}")
     if not held:
         print("No rules. Add one with: heed rule add floor topic Science 5")
 
@@ -333,7 +354,7 @@ def import_home(context: typer.Context, file: Path) -> None:
     from heed.actions import library
 
     count = library.restore(_diet(context, create=True), file)
-    print(f"{count} sources are here now.")
+    print(f"{_count(count, 'source')} came.")
 
 
 def main() -> NoReturn:
@@ -377,6 +398,13 @@ def _words(diet: "Diet") -> "Words":
     return Words(next((one for one in LANGUAGES if one == wanted), "en"), diet.zone)
 
 
+def _held(diet: "Diet") -> "dict[int, Source]":
+    from heed.store import sources
+
+    with diet.db.read() as tx:
+        return sources.ever(tx)
+
+
 def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
@@ -391,7 +419,10 @@ def _item_id(diet: "Diet", text: str) -> int:
     number = int(text)
     if number > 999:
         return number
-    slots: tuple[Slot, ...] = diet.edition().slots
+    current = diet.current()
+    if current is None:
+        raise NotFound("You have seen no edition today; make one with: heed edition")
+    slots: tuple[Slot, ...] = current.slots
     if not 1 <= number <= len(slots):
         raise NotFound(f"Today's edition has no piece {number}; it has {len(slots)}.")
     return slots[number - 1].item_id
@@ -400,7 +431,7 @@ def _item_id(diet: "Diet", text: str) -> int:
 def _told(issued: "Edition", words: "Words") -> str:
     lines = [
         f"{words.date(issued.day)} · {words.minutes(issued.granted_s)} · "
-        f"{len(issued.slots)} pieces · {words.minutes(issued.planned_s)} planned",
+        f"{_count(len(issued.slots), 'piece')} · {words.minutes(issued.planned_s)} planned",
         words.price(issued),
         "",
     ]
@@ -409,7 +440,7 @@ def _told(issued: "Edition", words: "Words") -> str:
         more = f" +{slot.outlets - 1}" if slot.outlets > 1 else ""
         lines.append(f"{number:>2}. {words.minutes(slot.seconds):>6}  {slot.title}")
         lines.append(f"            {slot.source}{more} · {why}")
-    lines += ["", f"{len(issued.left_out)} pieces were left out."]
+    lines += ["", f"Left out: {_count(len(issued.left_out), 'piece')}."]
     if not issued.slots and not issued.left_out:
         lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")
     return "\n".join(lines)
@@ -417,9 +448,14 @@ def _told(issued: "Edition", words: "Words") -> str:
 
 def _print_gathered(gathered: "Gathered") -> None:
     asked = len(gathered.reports)
-    print(f"Asked {asked} sources: {gathered.new} new pieces, {gathered.updated} changed.")
+    new = _count(gathered.new, "new piece")
+    print(f"Asked {_count(asked, 'source')}: {new}, {gathered.updated} changed.")
     for report in gathered.troubles:
         print(f"  {report.source.title or report.source.url}: {report.trouble}")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _print_json(value: Any) -> None:

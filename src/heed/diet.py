@@ -19,6 +19,7 @@ from heed.types import (
     Answer,
     Asked,
     Edition,
+    Entry,
     Gathered,
     Item,
     Ranker,
@@ -33,6 +34,8 @@ from heed.wording import Words
 Load: TypeAlias = Callable[[bytes | None], Encoder]
 Clock: TypeAlias = Callable[[], datetime]
 ASKED_AT_ONCE = 8
+CURRENT = "edition"
+ASIDE = "edition_put_aside"
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -100,39 +103,92 @@ class Diet:
 
     # -- allocated -------------------------------------------------------------------------------
 
-    def edition(self, day: date | None = None, minutes: float | None = None) -> Edition:
-        """The day's edition: the one already issued, else a new one, which then never changes.
+    def edition(self, minutes: float | None = None, *, again: bool = False) -> Edition:
+        """Today's edition: the one in hand, else a new one, which then never changes.
 
-        Another number of minutes is another edition. A day without candidates is not issued, so
-        that the first sources added still make the day's edition; its id is 0.
+        Other minutes take up another edition of today, the same one when asked for again. A day
+        without candidates is not issued (its id is 0), so that the first sources still make one.
+        again: compose anew, as after a change of sources, while nothing of it was read.
         """
-        now = self.clock()
-        day = day or self.today()
-        granted_s = round((minutes or self.settings.minutes) * 60)
+        today = self.today()
+        current = self.current()
+        granted_s = self._granted_s(minutes)
+        if current and minutes is None:
+            granted_s = current.granted_s
+        if again and self.put_down():
+            return self._take_up(self.preview(today, granted_s / 60))
+        if current and granted_s == current.granted_s:
+            return current
         with self.db.read() as tx:
-            issued = (
-                store.editions.latest(tx, day)
-                if minutes is None
-                else (store.editions.find(tx, day, granted_s))
-            )
+            known = store.editions.find(tx, today, granted_s)
+            aside = int(store.states.get(tx, ASIDE) or b"0")
+        if known and known.id <= aside:
+            known = None
+        return self._take_up(known or self.preview(today, granted_s / 60))
+
+    def current(self) -> Edition | None:
+        """The edition of today that is in hand, if one was taken up."""
+        with self.db.read() as tx:
+            kept = store.states.get(tx, CURRENT)
+            found = store.editions.get(tx, int(kept)) if kept else None
+        return found if found and found.day == self.today() else None
+
+    def preview(self, day: date, minutes: float | None = None) -> Edition:
+        """What a day's edition would be, as things stand; looking issues and costs nothing."""
+        granted_s = self._granted_s(minutes)
+        with self.db.read() as tx:
             rules = store.rules.all(tx)
             held = {source.id: source for source in store.sources.all(tx)}
-        if issued:
-            return issued
-        composed = allocate.compose(
+        return allocate.compose(
             self._rank(day, held),
             day=day,
-            made_at=now,
+            made_at=self.clock(),
             granted_s=granted_s,
             rules=rules,
             seed=_seed(day, granted_s),
-            reservation_rate=self.settings.reservation_rate,
-            explore_share=self.settings.explore_share,
-            source_share=self.settings.source_share,
-            piece_share=self.settings.piece_share,
+            policy=allocate.Policy.of(self.settings),
             sources=held,
         )
-        return self._issue(composed) if composed.slots or composed.left_out else composed
+
+    def put_down(self) -> bool:
+        """Put the edition in hand aside, if nothing of it was read; its minutes are taken back."""
+        current = self.current()
+        if current is None or self.begun(current):
+            return False
+        with self.db.write() as tx:
+            store.states.remove(tx, CURRENT)
+            store.states.put(tx, ASIDE, str(current.id).encode())
+            self._settle(tx, current.day)
+        return True
+
+    def begun(self, edition: Edition) -> bool:
+        """Whether anything of the edition was read."""
+        with self.db.read() as tx:
+            return any(store.readings.total_s(tx, slot.item_id) for slot in edition.slots)
+
+    def _take_up(self, edition: Edition) -> Edition:
+        """Issue the edition if it is new, put it in hand, and settle the minutes of the others."""
+        if not edition.slots and not edition.left_out:
+            return edition
+        with self.db.write() as tx:
+            held = edition if edition.id else store.editions.save(tx, edition)
+            store.states.put(tx, CURRENT, str(held.id).encode())
+            past = self._settle(tx, held.day)
+            opening = consume.grant(held, past, tx=store.entries.next_tx(tx), at=self.clock())
+            store.entries.post(tx, opening)
+        return held
+
+    def _settle(self, tx: store.Tx, today: date) -> list[Entry]:
+        """Close every open edition; returns the lines there were before."""
+        days = {one.id: one.day for one in store.editions.all_days(tx)}
+        over = {id for id, day in days.items() if day < today}
+        past = store.entries.all(tx)
+        number = store.entries.next_tx(tx)
+        store.entries.post(tx, consume.close(past, over=over, tx=number, at=self.clock()))
+        return past
+
+    def _granted_s(self, minutes: float | None) -> int:
+        return round((minutes or self.settings.minutes) * 60)
 
     def _rank(self, day: date, held: Mapping[int, Source]) -> list[Scored]:
         as_of = self._as_of(day)
@@ -141,20 +197,6 @@ class Diet:
             published = [item for item in found if item.published_at <= as_of]
             vectors = store.vectors.load(tx, [item.id for item in published])
         return filter.rank(filter.stories(published), held, vectors, self.learn(), now=as_of)
-
-    def _issue(self, composed: Edition) -> Edition:
-        """Store the edition, give it its minutes, and take back what earlier ones did not spend."""
-        with self.db.write() as tx:
-            again = store.editions.find(tx, composed.day, composed.granted_s)
-            if again:  # another door issued it meanwhile
-                return again
-            issued = store.editions.save(tx, composed)
-            past = store.entries.all(tx)
-            closing = consume.close(past, tx=store.entries.next_tx(tx), at=issued.made_at)
-            store.entries.post(tx, closing)
-            opening = consume.grant(issued, tx=store.entries.next_tx(tx), at=issued.made_at)
-            store.entries.post(tx, opening)
-        return issued
 
     # -- consumed --------------------------------------------------------------------------------
 
@@ -171,12 +213,12 @@ class Diet:
 
         An answer about a piece nobody timed books its planned minutes, marked as an estimate.
         """
-        now = self.clock()
+        now, current = self.clock(), self.current()
         with self.db.write() as tx:
             item = store.items.get(tx, item_id)
             untimed = not store.readings.total_s(tx, item_id)
             if active_s is not None or (answer and untimed):
-                edition_id = _holding(store.editions.latest(tx), item)
+                edition_id = _holding(current, item)
                 spent = consume.reading(
                     item, active_s=active_s, at=now, via=via, edition_id=edition_id
                 )
@@ -207,12 +249,11 @@ class Diet:
 
     # -- the day ---------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def zone(self) -> tzinfo:
         """Where the reader lives; a day starts at its midnight."""
         named = self.settings.timezone
-        local = datetime.now().astimezone().tzinfo or UTC
-        return ZoneInfo(named) if named else local
+        return ZoneInfo(named) if named else self.clock().astimezone().tzinfo or UTC
 
     def today(self) -> date:
         """The reader's day now."""

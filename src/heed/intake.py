@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from heed.errors import Unreachable, Unreadable
 from heed.models.encoder import Encoder, fit_lsa, is_english
 from heed.settings import Settings
 from heed.sources.reply import Reply, described, understand
-from heed.types import Fetched, Item, Scored, Source, SourceReport, Visit, Web
+from heed.types import Fetched, Item, Post, Scored, Source, SourceReport, Visit, Web
 from heed.wire.folder import read_folder
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -59,32 +60,29 @@ def keep(
     was removed nothing is kept.
     """
     document, outcome = understand(reply, source, visit, now=now)
+    with db.read() as tx:
+        known = [sources.Known(*row) for row in store.items.known(tx, source.id)]
+    changes = sources.changes(known, document.posts if document else ())
+    clean = partial(_clean, source=source, now=now, settings=settings)
+    new = [clean(post) for post in changes.new]
+    changed = [replace(clean(post), id=id) for id, post in changes.updated]
+    following = sources.next_visit(
+        source,
+        visit,
+        outcome,
+        now=now,
+        ttl_s=document.ttl_s if document else None,
+        new=len(new),
+        jitter=_jitter(source.url, now),
+    )
     with db.write() as tx:
         held = store.sources.find_by_url(tx, source.url)
         if held is None:
             return SourceReport(source)
-        known = [sources.Known(*row) for row in store.items.known(tx, source.id)]
-        changes = sources.changes(known, document.posts if document else ())
-        new = [(store.items.next_id(tx, now), post) for post in changes.new]
-        items = [
-            replace(
-                filter.clean_post(post, source, id=id, now=now, settings=settings),
-                fingerprint=sources.fingerprint(post),
-            )
-            for id, post in (*new, *changes.updated)
-        ]
-        store.items.save(tx, items)
-        store.vectors.forget(tx, [id for id, _ in changes.updated])
+        numbered = [replace(item, id=store.items.next_id(tx, now)) for item in new]
+        store.items.save(tx, [*numbered, *changed])
+        store.vectors.forget(tx, [item.id for item in changed])
         store.sources.update(tx, described(held, document))
-        following = sources.next_visit(
-            source,
-            visit,
-            outcome,
-            now=now,
-            ttl_s=document.ttl_s if document else None,
-            new=len(changes.new),
-            jitter=_jitter(source.url, now),
-        )
         store.visits.save(tx, following)
     return SourceReport(
         source,
@@ -93,6 +91,12 @@ def keep(
         unchanged=document is None,
         trouble=following.trouble,
     )
+
+
+def _clean(post: Post, *, source: Source, now: datetime, settings: Settings) -> Item:
+    """The post as an item that has no number yet; cleaning takes time, so no lock is held."""
+    item = filter.clean_post(post, source, id=0, now=now, settings=settings)
+    return replace(item, fingerprint=sources.fingerprint(post))
 
 
 def _jitter(url: str, now: datetime) -> float:

@@ -1,16 +1,20 @@
 """The nouns as plain JSON values, one shape for the command line and the API. No files, no HTTP."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
-from heed.types import Edition, Ledger, LeftOut, Reason, RulePrice, Slot, Source, Visit
+from heed.types import Edition, Ledger, LeftOut, Reason, Rule, RulePrice, Slot, Source, Visit
 from heed.wording import Words
 
 Json: TypeAlias = Mapping[str, object]
 
 
-def edition_json(edition: Edition, words: Words) -> Json:
-    """An edition as `heed edition --json` and `/api/edition` give it; minutes, not seconds."""
+def edition_json(edition: Edition, words: Words, held: Mapping[int, Source]) -> Json:
+    """An edition as `heed edition --json` and `/api/edition` give it; minutes, not seconds.
+
+    held: sources by id, for the titles that rules about a source are told with.
+    """
     return {
         "date": edition.day.isoformat(),
         "minutes": minutes(edition.granted_s),
@@ -20,7 +24,7 @@ def edition_json(edition: Edition, words: Words) -> Json:
         "gap": round(edition.gap, 6),
         "slots": [slot_json(slot, words) for slot in edition.slots],
         "left_out": [left_out_json(one, words) for one in edition.left_out],
-        "rules": [rule_json(priced, words) for priced in edition.rules],
+        "rules": [rule_json(priced, words, held) for priced in edition.rules],
         "seed": edition.seed,
     }
 
@@ -63,9 +67,18 @@ def reasons_json(reasons: Sequence[Reason], words: Words) -> list[Json]:
     ]
 
 
-def rule_json(priced: RulePrice, words: Words) -> Json:
+def rule_json(priced: RulePrice, words: Words, held: Mapping[int, Source]) -> Json:
     """A rule and what it cost."""
-    return {"text": words.rule(priced.rule), "price": round(priced.price, 4), "met": priced.met}
+    text = words.rule(named_rule(priced.rule, held))
+    return {"text": text, "price": round(priced.price, 4)}
+
+
+def named_rule(rule: Rule, held: Mapping[int, Source]) -> Rule:
+    """The rule with its source's title in place of the id."""
+    if rule.scope != "source" or not rule.subject.isdecimal():
+        return rule
+    source = held.get(int(rule.subject))
+    return replace(rule, subject=source.title) if source else rule
 
 
 def minutes(seconds: int) -> float:

@@ -1,11 +1,12 @@
 """Settings: one frozen value from the home's heed.toml and HEED_* variables. No secrets here."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 from pydantic import Field, ValidationError
-from pydantic.functional_validators import BeforeValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -27,10 +28,19 @@ def _words(value: Any) -> Any:
     )
 
 
+def _zone(value: str) -> str:
+    if value:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("it is no time zone, such as Europe/Berlin") from error
+    return value
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its unit in its name. Environment wins over the file."""
 
-    model_config = SettingsConfigDict(env_prefix="HEED_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HEED_", frozen=True, extra="forbid")
 
     home: Path
     minutes: float = Field(30, gt=0, le=1440, description="minutes of reading a day")
@@ -49,8 +59,10 @@ class Settings(BaseSettings):
     )
     words_per_minute: float = Field(238, gt=20, lt=2000)
     characters_per_minute: float = Field(400, gt=20, lt=4000, description="Chinese and Japanese")
-    language: str = Field("", description="page language, en or zh; empty follows the browser")
-    timezone: str = Field("", description="IANA name; empty is the machine's")
+    language: Literal["", "en", "zh"] = Field("", description="of pages; empty: the browser's")
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "", description="IANA name; empty is the machine's"
+    )
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)
     allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
@@ -94,5 +106,7 @@ def load_settings(home: Path, **given: Any) -> Settings:
             f"The setting {name} cannot be used: {first['msg']}. "
             f"Change it in {home / FILE_NAME} or in the environment."
         ) from error
+    except OSError as error:
+        raise BadInput(f"{home / FILE_NAME} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise BadInput(f"{home / FILE_NAME} is not valid TOML: {error}.") from error

@@ -32,6 +32,8 @@ _LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 _FIRST: tuple[ReasonKind, ...] = ("rule", "explore")
 _PLAIN: tuple[ReasonKind, ...] = ("prior", "opening")
 _PAST: tuple[ReasonKind, ...] = ("liked", "disliked")
+STILL_NEW = 0.1
+"""A piece whose newness adds less is not called new."""
 MINUTES_AHEAD = 10
 """How many more minutes the price sentence imagines."""
 
@@ -176,6 +178,8 @@ class Words:
             return self.gettext("under a minute")
         if count < 100:
             return self.gettext("{count} min", count=count)
+        if count % 60 == 0:
+            return self.gettext("{hours} h", hours=count // 60)
         return self.gettext("{hours} h {count} min", hours=count // 60, count=count % 60)
 
     def date(self, day: Day) -> str:
@@ -244,7 +248,8 @@ class Words:
         labels = [one for one in reasons if one.kind in _FIRST]
         heavy = [one for one in reasons if one.kind not in _FIRST and round(one.weight, 2)]
         heavy.sort(key=lambda one: -abs(one.weight))
-        told = [one for one in heavy if one.kind not in _PLAIN] or heavy
+        old = [one for one in heavy if one.kind == "recency" and one.weight < STILL_NEW]
+        told = [one for one in heavy if one.kind not in _PLAIN and one not in old] or heavy
         past = next((one for one in told if one.kind in _PAST and one.item_id), None)
         shown = told[: max(limit - len(labels), 1)]
         if past and past not in shown:
@@ -275,22 +280,30 @@ class Words:
             return self.gettext("Ten more minutes would bring you nothing whole.")
         return self.ngettext(
             "Ten more minutes would bring you one of them.",
-            "Ten more minutes would bring you {count} of them.",
+            "Ten more minutes would bring you up to {count} of them.",
             near,
         )
 
     def returned(self, edition: Edition) -> str:
         """What the edition gives back, or that it is just full."""
         back = edition.granted_s - edition.planned_s
+        if not edition.slots and not edition.left_out:
+            return self.gettext("There is nothing here to choose from. Your minutes are all yours.")
         if not edition.slots:
             return self.gettext("Nothing today is worth its minutes. They are all yours.")
         if back < 60:
             return self.gettext("Your minutes are just filled.")
-        return self.ngettext(
-            "The last piece was worth less than its minutes. {count} minute is yours again.",
-            "The last piece was worth less than its minutes. {count} minutes are yours again.",
-            round(back / 60),
+        yours = self.ngettext(
+            "{count} minute is yours again.", "{count} minutes are yours again.", round(back / 60)
         )
+        return self._why_back(edition) + self._joint + yours
+
+    def _why_back(self, edition: Edition) -> str:
+        if not edition.left_out:
+            return self.gettext("That is all there is.")
+        if any(one.enters_at_s is not None for one in edition.left_out):
+            return self.gettext("What is left is too long for today.")
+        return self.gettext("The next piece is worth less than its minutes.")
 
     def answer(self, answer: Answer) -> str:
         """The label of an answer to "would you spend these minutes again?"."""
@@ -314,6 +327,8 @@ class Words:
     def rule_price(self, priced: RulePrice) -> str:
         """What a rule cost today."""
         if not priced.met:
+            if priced.rule.bound == "ceiling":
+                return self.gettext("It could not hold today.")
             return self.gettext("It could not hold today: too little was there.")
         if round(abs(priced.price), 1) == 0:
             return self.gettext("It cost nothing today.")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heed.allocate import compose
+from heed.allocate import Policy, compose
 from heed.types import Edition, Item, Reason, Rule, Scored, Source, Story
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -26,16 +26,20 @@ def scored(number: int, worth: float, seconds: int, source_id: int = 1) -> Score
 
 
 def make(candidates: list[Scored], minutes: float = 30, **given: object) -> Edition:
+    policy = {
+        "reservation_rate": 0.75,
+        "explore_share": 0.0,
+        "source_share": 1.0,
+        "piece_share": 1.0,
+    }
+    policy |= {name: given.pop(name) for name in list(given) if name in policy}
     terms: dict[str, object] = {
         "day": NOW.date(),
         "made_at": NOW,
         "granted_s": round(minutes * 60),
         "rules": (),
         "seed": 7,
-        "reservation_rate": 0.75,
-        "explore_share": 0.0,
-        "source_share": 1.0,
-        "piece_share": 1.0,
+        "policy": Policy(**policy),  # type: ignore[arg-type]
         "sources": SOURCES,
     }
     return compose(candidates, **{**terms, **given})  # type: ignore[arg-type]
@@ -124,6 +128,31 @@ def test_one_slot_in_ten_is_explored_labelled_and_has_its_propensity() -> None:
     assert explored[0].reasons[0].kind == "explore"
     assert explored[0].propensity == pytest.approx(2 / 12)
     assert all(slot.propensity == 1 for slot in edition.slots if slot.kind == "core")
+
+
+def test_what_is_liked_but_held_back_by_a_rule_is_no_exploration() -> None:
+    loud = [scored(n, 1.6, 120, 1) for n in range(12)]
+    quiet = [scored(100 + n, 1.2, 120, 2 + n % 3) for n in range(30)]
+    for seed in range(10):
+        edition = make(loud + quiet, 30, explore_share=0.1, source_share=0.3, seed=seed)
+        drawn = [slot.source for slot in edition.slots if slot.kind == "explore"]
+        assert drawn
+        assert "Source 1" not in drawn
+
+
+def test_curiosity_does_not_break_a_ceiling() -> None:
+    pieces = [scored(n, 1 + n / 100, 120, 1 + n % 4) for n in range(60)]
+    nothing_of = Rule(1, "topic", "Science", "ceiling", 0)
+    for seed in range(12):
+        edition = make(pieces, 30, explore_share=0.1, rules=[nothing_of], seed=seed)
+        assert "Source 2" not in {slot.source for slot in edition.slots}
+        assert edition.rules[0].met
+
+
+def test_where_nothing_seems_worth_it_a_few_are_asked_about_all_the_same() -> None:
+    edition = make([scored(n, 0.6, 120) for n in range(20)], 30, explore_share=0.1)
+
+    assert [slot.kind for slot in edition.slots] == ["explore"] * 3
 
 
 def test_another_seed_explores_another_piece() -> None:

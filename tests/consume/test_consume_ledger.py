@@ -27,11 +27,11 @@ def day_of(at: datetime) -> date:
 
 def walk(granted_s: int, readings: list[int]) -> list[Entry]:
     """An edition is granted, read and closed."""
-    lines = list(grant(edition(1, granted_s), tx=1, at=NOW))
+    lines = list(grant(edition(1, granted_s), [], tx=1, at=NOW))
     for number, seconds in enumerate(readings, 2):
         one = Reading(10**15 + number, NOW, seconds, "web", 1)
         lines += spend(one, item(10**15 + number), tx=number, at=NOW)
-    return lines + list(close(lines, tx=99, at=NOW))
+    return lines + list(close(lines, over={1}, tx=99, at=NOW))
 
 
 @given(st.integers(60, 7200), st.lists(st.integers(0, 4000), max_size=8))
@@ -59,7 +59,20 @@ def test_a_closed_day_grants_what_it_spent_and_returned(
 def test_closing_twice_moves_nothing() -> None:
     lines = walk(1800, [300])
 
-    assert close(lines, tx=100, at=NOW) == ()
+    assert close(lines, over={1}, tx=100, at=NOW) == ()
+
+
+def test_looking_at_another_edition_of_the_day_costs_no_minutes() -> None:
+    lines = list(grant(edition(1, 1800), [], tx=1, at=NOW))
+    lines += spend(Reading(5, NOW, 300, "web", 1), item(5), tx=2, at=NOW)
+    lines += close(lines, over=set(), tx=3, at=NOW)
+    lines += grant(edition(2, 600), lines, tx=4, at=NOW)
+    lines += close(lines, over=set(), tx=5, at=NOW)
+    lines += grant(edition(1, 1800), lines, tx=6, at=NOW)
+
+    account = summarise(lines, {}, {}, day_of=day_of)
+    assert (account.granted_s, account.spent_s, account.returned_s) == (1800, 300, 0)
+    assert account.still_open_s == 1500
 
 
 def test_reading_outside_an_edition_is_granted_on_the_spot() -> None:
@@ -102,7 +115,7 @@ def test_five_answers_give_an_interval_that_holds_the_mean() -> None:
 
 def test_minutes_read_the_day_after_belong_to_the_edition_s_day() -> None:
     lines = [
-        *grant(edition(1, 600), tx=1, at=NOW),
+        *grant(edition(1, 600), [], tx=1, at=NOW),
         *spend(Reading(5, NOW, 120, "web", 1), item(5), tx=2, at=NOW + timedelta(days=1)),
     ]
 

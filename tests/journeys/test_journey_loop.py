@@ -132,6 +132,56 @@ def test_other_minutes_make_another_edition(diet: Diet) -> None:
     assert diet.edition() == whole, "the page shows the last one asked for"
 
 
+def test_looking_at_another_day_or_edition_costs_nothing(diet: Diet, clock: Clock) -> None:
+    today = diet.edition()
+    diet.preview(today.day + timedelta(days=1))
+    diet.preview(today.day + timedelta(days=400), 5)
+    diet.edition(minutes=7)
+    again = diet.edition(minutes=30)
+
+    assert again == today, "the same minutes are the same edition"
+    assert diet.edition() == today, "and it is in hand again"
+    assert ledger(diet).granted_s == ledger(diet).still_open_s == 1800
+
+
+def test_an_edition_not_begun_may_be_made_anew(diet: Diet, tmp_path: Path) -> None:
+    before = diet.edition()
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "own.txt").write_text("My own note\n\n" + "Tides and boats. " * 90, encoding="utf-8")
+    source_actions.add(diet, str(folder))
+    diet.gather()
+
+    assert diet.edition() == before
+    anew = diet.edition(again=True)
+    assert "My own note" in {slot.title for slot in (*anew.slots, *anew.left_out)}
+    diet.read(anew.slots[0].item_id, active_s=30)
+    assert diet.edition(again=True) == anew, "what was begun is kept"
+    assert ledger(diet).granted_s == 1800
+
+
+def test_putting_the_sample_away_makes_room_for_one_s_own(diet: Diet, tmp_path: Path) -> None:
+    diet.edition()
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "own.txt").write_text("My own note\n\n" + "Tides and boats. " * 90, encoding="utf-8")
+    source_actions.add(diet, str(folder))
+    diet.gather()
+    sample.put_away(diet)
+
+    assert [slot.title for slot in diet.edition().slots] == ["My own note"]
+
+
+def test_a_run_of_bad_answers_is_no_end(diet: Diet, clock: Clock) -> None:
+    for _ in range(4):
+        for slot in diet.edition().slots[:6]:
+            diet.read(slot.item_id, active_s=slot.seconds, answer="none")
+        clock.next_day()
+        diet.gather()
+
+    assert diet.edition().slots
+
+
 def test_a_floor_brings_its_topic_and_has_a_price(diet: Diet) -> None:
     rules.add(diet, "floor", "topic", "Essays", 6)
     edition = diet.edition()

@@ -26,8 +26,10 @@ def test_an_edition_is_issued_once(db):
         issued = store.editions.save(tx, an_edition())
         with pytest.raises(ValueError, match="never changes"):
             store.editions.save(tx, issued)
-        with pytest.raises(ValueError, match="use find"):
-            store.editions.save(tx, an_edition())
+        again = store.editions.save(tx, an_edition())
+
+        assert store.editions.find(tx, issued.day, issued.granted_s) == again
+        assert store.editions.get(tx, issued.id) == issued
 
 
 def test_the_store_has_no_way_to_change_or_remove_an_edition():

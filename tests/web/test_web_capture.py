@@ -27,6 +27,7 @@ def test_infinite_scroll_nothing_loads_by_scrolling(site: TestClient) -> None:
 
 
 def test_pull_to_refresh_an_issued_edition_stays(site: TestClient, clock: Clock) -> None:
+    site.get("/")
     before = site.get("/api/edition").json()
     clock.now = clock.now.replace(hour=19)
     assert site.get("/api/edition").json() == before

@@ -111,14 +111,14 @@ def test_the_start_value_is_told_only_when_nothing_else_is() -> None:
 def test_a_price_says_what_ten_more_minutes_bring() -> None:
     assert EN.price(nouns.edition()) == (
         "A minute is worth 1.4 today: you left out pieces worth more than they cost. "
-        "Ten more minutes would bring you 2 of them."
+        "Ten more minutes would bring you up to 2 of them."
     )
 
 
 def test_an_edition_that_is_not_full_gives_minutes_back() -> None:
     slack = nouns.edition(price=0.0, left_out=(), granted_s=nouns.edition().planned_s + 480)
     assert EN.price(slack) == (
-        "The last piece was worth less than its minutes. 8 minutes are yours again."
+        "That is all there is. 8 minutes are yours again."
     )
     assert "8 分钟还给你" in ZH.price(slack)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from heed import store
 from heed.diet import Clock, Diet, Load
-from heed.errors import NotFound
+from heed.errors import BadInput, NotFound
 from heed.models.encoder import load_encoder
 from heed.settings import FILE_NAME, Settings, default_home, load_settings
 from heed.store import states
@@ -27,11 +27,19 @@ def now() -> datetime:
 
 
 def create_home(home: Path) -> Path:
-    """Make the folder with a commented settings file; an existing one is left as it is."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Make the folder with a commented settings file; an existing one is left as it is.
+
+    Raises BadInput where that is not possible.
+    """
     settings = home / FILE_NAME
-    if not settings.exists():
-        settings.write_text(FIRST_SETTINGS, encoding="utf-8")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not settings.exists():
+            settings.write_text(FIRST_SETTINGS, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            f"{home} cannot be a home: {error.strerror}. Choose another folder with --home."
+        ) from error
     return settings
 
 
@@ -40,6 +48,8 @@ def open_home(
 ) -> Diet:
     """A Diet on the real parts. Raises NotFound where there is no home, StoreError, BadInput."""
     folder = home or default_home()
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"{folder} is a file; a home is a folder. Choose another with --home.")
     if not folder.is_dir():
         raise NotFound(f"There is no home at {folder}. Make one with: heed --home {folder} init")
     settings = load_settings(folder, **given)

@@ -29,7 +29,7 @@ def restore(diet: Diet, path: Path) -> int:
     if not path.is_file():
         raise BadInput(f"There is no file {path}.")
     if path.suffix.lower() in sources.OPML_ENDINGS:
-        return len(sources.add_opml(diet, path.read_bytes()))
+        return len(sources.add(diet, str(path)))
     with diet.db.write() as tx:
         archive.restore(tx, path)
     with diet.db.read() as tx:

@@ -28,7 +28,11 @@ def is_shown(diet: Diet) -> bool:
 
 
 def put_away(diet: Diet) -> int:
-    """Remove the sample's sources and their unread pieces; returns how many sources went."""
+    """Remove the sample's sources and their unread pieces; returns how many sources went.
+
+    An edition nobody has begun goes with them, so that one's own sources make today's.
+    """
+    diet.put_down()
     with diet.db.write() as tx:
         shown = sources.all(tx, kind="sample")
         for source in shown:

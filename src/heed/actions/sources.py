@@ -17,11 +17,13 @@ OPML_ENDINGS = {".opml", ".xml"}
 
 def add(diet: Diet, target: str, *, topic: str = "") -> list[Source]:
     """Add what `target` names: a folder, an OPML file, or a URL (its feed where it has one)."""
+    if not target.strip():
+        raise BadInput("Nothing to add: give an address, an OPML file or a folder.")
     path = Path(target).expanduser()
     if path.is_dir():
         return [_add(diet, str(path.resolve()), "folder", title=path.resolve().name, topic=topic)]
-    if path.suffix.lower() in OPML_ENDINGS and path.is_file():
-        return add_opml(diet, path.read_bytes())
+    if path.suffix.lower() in OPML_ENDINGS and "://" not in target:
+        return add_opml(diet, _read(path))
     return [add_url(diet, target, topic=topic)]
 
 
@@ -32,6 +34,13 @@ def add_opml(diet: Diet, body: bytes) -> list[Source]:
         raise BadInput("The OPML file names no feed: no outline in it has an xmlUrl.")
     with diet.db.write() as tx:
         return [_subscribe(tx, diet, one) for one in subscriptions]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def add_url(diet: Diet, target: str, *, topic: str = "") -> Source:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from heed.allocate.explore import draw
 from heed.allocate.leftout import left_out, longest_piece_s
+from heed.allocate.policy import Policy
 from heed.allocate.rules import UNIT_S, RuleRow, rule_rows, share_rules, units
 from heed.budget import Bound, Row, bound, select_exact, select_with_rules
 from heed.types import Edition, Reason, Rule, RulePrice, Scored, Slot, SlotKind, Source
@@ -54,26 +55,16 @@ def compose(
     granted_s: int,
     rules: Sequence[Rule],
     seed: int,
-    reservation_rate: float,
-    explore_share: float,
-    source_share: float,
-    piece_share: float,
+    policy: Policy,
     sources: Mapping[int, Source],
 ) -> Edition:
     """Choose the day's pieces. The same arguments give the same edition; id 0 until stored."""
-    longest_s = longest_piece_s(granted_s, piece_share)
+    longest_s = longest_piece_s(granted_s, policy.piece_share)
     fitting = tuple(one for one in scored if one.seconds <= longest_s)
-    all_rules = (*rules, *share_rules(fitting, source_share, granted_s))
-    terms = Day(fitting, granted_s, tuple(rule_rows(fitting, all_rules, sources)), reservation_rate)
-    habits = _choose(terms, terms.surplus, np.zeros(len(fitting), dtype=bool))
-    explored, propensity = draw(
-        fitting,
-        habits,
-        share=explore_share,
-        granted_s=granted_s,
-        floor=reservation_rate,
-        rng=np.random.default_rng(seed),
-    )
+    all_rules = (*rules, *share_rules(fitting, policy.source_share, granted_s))
+    rows = tuple(rule_rows(fitting, all_rules, sources))
+    terms = Day(fitting, granted_s, rows, policy.reservation_rate)
+    explored, propensity = _explore(terms, policy, np.random.default_rng(seed))
     chosen = _choose(terms, terms.surplus, explored)
     limit = _bound(terms, explored)
     taken = chosen | explored
@@ -82,10 +73,10 @@ def compose(
         day=day,
         made_at=made_at,
         granted_s=granted_s,
-        price=reservation_rate + limit.price * 60 / UNIT_S,
+        price=policy.reservation_rate + limit.price * 60 / UNIT_S,
         bound=_total(terms, limit.value, explored),
         gap=_gap(terms, limit.value, chosen, explored),
-        reservation_rate=reservation_rate,
+        reservation_rate=policy.reservation_rate,
         seed=seed,
         slots=_slots(terms, chosen, explored, propensity, sources),
         left_out=left_out(
@@ -93,11 +84,30 @@ def compose(
             taken={one.story.id for i, one in enumerate(fitting) if taken[i]},
             queue=_queue(terms, limit),
             granted_s=granted_s,
-            reservation_rate=reservation_rate,
-            piece_share=piece_share,
+            policy=policy,
             sources=sources,
         ),
         rules=_rule_prices(terms, limit, taken),
+    )
+
+
+def _explore(terms: Day, policy: Policy, rng: np.random.Generator) -> tuple[Bools, float]:
+    """What is drawn from outside the habits: all that would be chosen, with and without rules.
+
+    Nothing under a ceiling of the reader's is explored: curiosity does not break a declared diet.
+    """
+    nobody = np.zeros(len(terms.scored), dtype=bool)
+    habits = _choose(terms, terms.surplus, nobody)
+    liked = select_exact(terms.surplus, terms.costs, _remaining(terms, nobody)).chosen
+    declared = [one for one in terms.rows if one.rule.id and one.rule.bound == "ceiling"]
+    closed = np.any([nobody, *(np.asarray(one.members, dtype=bool) for one in declared)], axis=0)
+    return draw(
+        terms.scored,
+        habits | liked | closed,
+        slots=int(habits.sum()),
+        policy=policy,
+        granted_s=terms.granted_s,
+        rng=rng,
     )
 
 
@@ -190,7 +200,7 @@ def _rule_prices(terms: Day, limit: Bound, taken: Bools) -> tuple[RulePrice, ...
     costs = terms.costs
     rows = [rule.row(costs, 0) for rule in terms.rows]
     priced = [
-        RulePrice(rule.rule, abs(price) * 60 / UNIT_S, _holds(row, taken))
+        RulePrice(rule.rule, abs(float(price)) * 60 / UNIT_S, _holds(row, taken))
         for rule, row, price in zip(terms.rows, rows, limit.row_prices, strict=True)
     ]
     return tuple(one for one in priced if one.rule.id or one.price > 1e-9)

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 
+from heed.allocate.policy import Policy
 from heed.allocate.rules import UNIT_S, units
 from heed.types import LeftOut, Scored, Source
 
-REASONS_KEPT = 3
 SHORT_S = 300
 """A piece up to five minutes is never too long for an edition that can hold it."""
 
@@ -22,8 +22,7 @@ def left_out(
     taken: Collection[int],
     queue: Mapping[int, float],
     granted_s: int,
-    reservation_rate: float,
-    piece_share: float,
+    policy: Policy,
     sources: Mapping[int, Source],
 ) -> tuple[LeftOut, ...]:
     """Everything not taken, soonest to enter first.
@@ -37,8 +36,8 @@ def left_out(
         filled += units(one.seconds) * UNIT_S
         if one.story.id in taken:
             continue
-        needed = max(filled, granted_s + UNIT_S, _roomy_s(one.seconds, piece_share))
-        enters = needed if one.worth > reservation_rate else None
+        needed = max(filled, granted_s + UNIT_S, _roomy_s(one.seconds, policy.piece_share))
+        enters = needed if one.worth > policy.reservation_rate else None
         rows.append(_row(one, enters, sources))
     return tuple(sorted(rows, key=lambda row: (row.enters_at_s is None, row.enters_at_s or 0)))
 
@@ -51,7 +50,6 @@ def _roomy_s(seconds: int, piece_share: float) -> int:
 def _row(one: Scored, enters_at_s: int | None, sources: Mapping[int, Source]) -> LeftOut:
     lead = one.story.lead
     source = sources.get(lead.source_id)
-    strongest = sorted(one.reasons, key=lambda reason: -abs(reason.weight))[:REASONS_KEPT]
     return LeftOut(
         item_id=lead.id,
         story_id=one.story.id,
@@ -60,5 +58,5 @@ def _row(one: Scored, enters_at_s: int | None, sources: Mapping[int, Source]) ->
         seconds=one.seconds,
         worth=one.worth,
         enters_at_s=enters_at_s,
-        reasons=tuple(strongest),
+        reasons=one.reasons,
     )

@@ -5,17 +5,26 @@ spent, returned. Every transaction sums to zero, so granted = spent + returned o
 closed. A correction is a new transaction, never a change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from heed.types import Account, Edition, Entry, Item, Reading
 
 
-def grant(edition: Edition, *, tx: int, at: datetime) -> tuple[Entry, ...]:
-    """The reader gives an edition its minutes."""
+def grant(
+    edition: Edition, entries: Sequence[Entry], *, tx: int, at: datetime
+) -> tuple[Entry, ...]:
+    """The reader gives an edition its minutes, less what was spent on it before.
+
+    entries: all lines so far; an edition taken up again has some.
+    """
+    spent = sum(
+        one.seconds for one in entries if one.account == "spent" and one.edition_id == edition.id
+    )
+    seconds = max(0, edition.granted_s - spent)
     return (
-        Entry(tx, at, "granted", -edition.granted_s, edition.id),
-        Entry(tx, at, "open", edition.granted_s, edition.id),
+        Entry(tx, at, "granted", -seconds, edition.id),
+        Entry(tx, at, "open", seconds, edition.id),
     )
 
 
@@ -26,10 +35,13 @@ def spend(reading: Reading, item: Item, *, tx: int, at: datetime) -> tuple[Entry
     return (origin, Entry(tx, at, "spent", reading.active_s, *source))
 
 
-def close(entries: Sequence[Entry], *, tx: int, at: datetime) -> tuple[Entry, ...]:
-    """Every open edition gives back what is left; what was read beyond it becomes a further grant.
+def close(
+    entries: Sequence[Entry], *, over: Collection[int], tx: int, at: datetime
+) -> tuple[Entry, ...]:
+    """Settle every open edition. What is left of one whose day is `over` is returned.
 
-    entries: all lines so far. Closing twice moves nothing.
+    One put aside for another edition of the same day was never used: its grant is taken back, as
+    is the lack of one that was read beyond its minutes. Closing twice moves nothing.
     """
     left: dict[int | None, int] = {}
     for entry in entries:
@@ -38,7 +50,7 @@ def close(entries: Sequence[Entry], *, tx: int, at: datetime) -> tuple[Entry, ..
     lines: list[Entry] = []
     for edition_id, seconds in left.items():
         if seconds:
-            account: Account = "returned" if seconds > 0 else "granted"
+            account: Account = "returned" if seconds > 0 and edition_id in over else "granted"
             lines.append(Entry(tx, at, "open", -seconds, edition_id))
             lines.append(Entry(tx, at, account, seconds, edition_id))
     return tuple(lines)

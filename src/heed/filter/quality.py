@@ -29,10 +29,12 @@ _ADVERTISEMENT_RULES = (
     r"\bsponsored (?:by|post|content)\b|\badvertorial\b|\b(?:promo|coupon|discount) codes?\b",
     r"\b\d{2}% off\b|\bbest .{0,30}\bdeals\b|\bdeals? of the day\b",
     r"【(?:广告|推广)】|^(?:广告|推广)[:：|]|限时(?:优惠|特价|抢购)|优惠券|领券|立减"
-    r"|红包|签到领?|历史低价|秒杀|包邮|券[^。，]{0,4}过期|补货提醒",
+    r"|红包|签到领?|历史低价|秒杀|包邮|券[^。，]{0,4}过期|补货|清仓|最后\s*\d+\s*件|直播间",
 )
 _BAIT = re.compile("|".join(_BAIT_RULES), re.IGNORECASE)
 _ADVERTISEMENT = re.compile("|".join(_ADVERTISEMENT_RULES), re.IGNORECASE)
+
+_LOUD = re.compile(r"\b[A-Z]+\b")
 
 
 def signals(title: str, text: str) -> tuple[str, ...]:

@@ -19,8 +19,10 @@ Floats = npt.NDArray[np.float32]
 
 PRIOR = 1.0
 """Before any answer: a source the reader chose is expected to be worth its minutes."""
-PRIOR_WEIGHT = 8.0
-"""How many answers the prior counts for."""
+PRIOR_WEIGHT = 20.0
+"""How many answers the prior counts for: half a dozen bad ones do not condemn all the unread."""
+NEUTRAL_WEIGHT = 8.0
+"""The same for where liking begins."""
 NEUTRAL = 0.75
 """Between "half" and "all": where liking begins before any answer, so a first "all" is a liking."""
 FRESH = 0.3
@@ -119,7 +121,8 @@ class Rocchio:
 
     def fit(self, evidence: Sequence[Evidence], *, now: datetime) -> Self:
         """A ranker that knows exactly this evidence."""
-        base, neutral = _mean(evidence, PRIOR), _mean(evidence, NEUTRAL)
+        base = _mean(evidence, PRIOR, PRIOR_WEIGHT)
+        neutral = _mean(evidence, NEUTRAL, NEUTRAL_WEIGHT)
         return type(self)(base, _source_tastes(evidence, base), _tastes(evidence, neutral))
 
     def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
@@ -184,10 +187,10 @@ def _sd(nearby: float) -> float:
     return SURE_SD + (UNSURE_SD - SURE_SD) / (1 + 2 * nearby)
 
 
-def _mean(evidence: Sequence[Evidence], prior: float) -> float:
-    """The reader's mean answer, shrunk to `prior` as if PRIOR_WEIGHT answers had said it."""
+def _mean(evidence: Sequence[Evidence], prior: float, counts: float) -> float:
+    """The reader's mean answer, shrunk to `prior` as if so many answers had said it."""
     total = sum(one.weight * one.answer for one in evidence)
-    return (PRIOR_WEIGHT * prior + total) / (PRIOR_WEIGHT + sum(one.weight for one in evidence))
+    return (counts * prior + total) / (counts + sum(one.weight for one in evidence))
 
 
 def _source_tastes(evidence: Sequence[Evidence], base: float) -> dict[int, _SourceTaste]:

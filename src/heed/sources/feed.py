@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
@@ -43,6 +44,9 @@ def parse_feed(fetched: Fetched, *, seconds: float = PARSE_S) -> Document:
     """
     parsed = _parsed(fetched, seconds)
     about: Mapping[str, Any] = parsed.get("feed", {})
+    broken = isinstance(parsed.get("bozo_exception"), SAXException)
+    if not parsed.get("entries") and broken and parsed.get("version"):
+        raise Unreadable(f"{fetched.url} breaks off or is malformed: no entry in it can be read.")
     if not parsed.get("entries") and not parsed.get("version") and not about.get("title"):
         raise Unreadable(f"{fetched.url} holds no feed heed can read.")
     place = _Place(_link(about) or fetched.url, _words(about.get("language")))

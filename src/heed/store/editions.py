@@ -32,12 +32,10 @@ class Issued(NamedTuple):
 def save(tx: Tx, made: Edition) -> Edition:
     """Issue an edition (id 0) and return it with its id.
 
-    Raises ValueError where it already has an id, or one of its day and minutes was issued.
+    Raises ValueError where it already has an id.
     """
     if made.id != 0:
         raise ValueError(f"Edition {made.id} was issued already; an edition never changes.")
-    if find(tx, made.day, made.granted_s) is not None:
-        raise ValueError(f"There is an edition of {made.granted_s} s for {made.day}; use find.")
     head = {column.name: getattr(made, column.name) for column in _HEAD if column.name != "id"}
     issued = replace(made, id=tx.write(edition.insert().returning(edition.c.id), head).scalar_one())
     _add(tx, slot, issued.id, [record(one) for one in made.slots])
@@ -61,8 +59,9 @@ def latest(tx: Tx, day: date | None = None) -> Edition | None:
 
 
 def find(tx: Tx, day: date, granted_s: int) -> Edition | None:
-    """The edition issued for this day and budget, or None."""
-    return _first(tx, select(*_HEAD).where(edition.c.day == day, edition.c.granted_s == granted_s))
+    """The last edition issued for this day and budget, or None."""
+    wanted = select(*_HEAD).where(edition.c.day == day, edition.c.granted_s == granted_s)
+    return _first(tx, wanted.order_by(edition.c.id.desc()))
 
 
 def all_days(tx: Tx) -> list[Issued]:

@@ -71,7 +71,7 @@ def known(tx: Tx, source_id: int) -> list[Known]:
 
 def get(tx: Tx, id: int) -> Item:
     """The item with this id. Raises NotFound."""
-    row = tx.row(select(*COLUMNS).where(item.c.id == id))
+    row = None if id >= ITEM_ID_END else tx.row(select(*COLUMNS).where(item.c.id == id))
     if row is None:
         raise NotFound(f"There is no item {id} in this home.")
     return Item(*row)

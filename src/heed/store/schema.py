@@ -236,7 +236,6 @@ edition = Table(
     "edition",
     metadata,
     EditionColumns,
-    UniqueConstraint("day", "granted_s"),
 )
 slot = Table("slot", metadata, SlotColumns)
 left_out = Table("left_out", metadata, LeftOutColumns)

@@ -20,9 +20,15 @@ def edition(
     day: Annotated[date | None, Query(alias="date")] = None,
     minutes: Annotated[float | None, Query(gt=0, le=1440)] = None,
 ) -> dict[str, Any]:
-    """The same JSON as `heed edition --json`; an edition not issued yet is issued."""
+    """The same JSON as `heed edition --json`. Looking issues nothing: what is not in hand is told
+    as it would be now.
+    """
     words = Words("en", here.diet.zone)
-    return dict(edition_json(here.diet.edition(day, minutes), words))
+    with here.diet.db.read() as tx:
+        held = sources.ever(tx)
+    day = day or here.diet.today()
+    current = here.diet.current() if day == here.diet.today() and minutes is None else None
+    return dict(edition_json(current or here.diet.preview(day, minutes), words, held))
 
 
 @router.get("/ledger", summary="Minutes granted, spent and returned")

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from heed.diet import Diet
 from heed.store import items, sources
 from heed.types import Edition, Item, Slot
 from heed.web.bar import Part, parts
@@ -43,7 +44,12 @@ def show(here: Here) -> HTMLResponse:
         found = items.many(tx, [slot.item_id for slot in edition.slots])
     told = readable(edition, sources_by_id(here.diet))
     view = edition_view(told, found, progress(here.diet), here.words, now=here.now)
-    return here.page("edition.html", view=view, minutes=round(edition.granted_s / 60))
+    return here.page(
+        "edition.html",
+        view=view,
+        minutes=round(edition.granted_s / 60),
+        renew=may_renew(here.diet, edition),
+    )
 
 
 @router.post("/minutes")
@@ -51,6 +57,20 @@ def grant(here: Here, minutes: Annotated[float, Form(ge=1, le=1440)]) -> Redirec
     """Another edition for today, of so many minutes."""
     here.diet.edition(minutes=minutes)
     return RedirectResponse("/", status_code=303)
+
+
+@router.post("/again")
+def again(here: Here) -> RedirectResponse:
+    """Today's edition composed anew, while nothing of it was read."""
+    here.diet.edition(again=True)
+    return RedirectResponse("/", status_code=303)
+
+
+def may_renew(diet: Diet, edition: Edition) -> bool:
+    """Whether something came since the edition was made, and nothing of it was read."""
+    with diet.db.read() as tx:
+        newer = items.recent(tx, since=edition.made_at, limit=1)
+    return bool(newer) and not diet.begun(edition)
 
 
 def empty(here: Place) -> Empty:

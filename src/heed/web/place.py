@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -73,7 +73,7 @@ class Place:
         midnight = datetime.combine(self.diet.today(), time(), self.diet.zone)
         with self.diet.db.read() as tx:
             spent = sum(one.active_s for one in readings.all(tx, since=midnight))
-        edition = latest_edition(self.diet, self.diet.today())
+        edition = self.diet.current()
         granted = edition.granted_s if edition else round(self.diet.settings.minutes * 60)
         return Today(granted, spent)
 
@@ -124,10 +124,13 @@ def place(request: Request) -> Place:
 Here = Annotated[Place, Depends(place)]
 
 
-def latest_edition(diet: Diet, day: date | None = None) -> Edition | None:
-    """The edition already issued for a day, or the last one; issues none."""
+def latest_edition(diet: Diet) -> Edition | None:
+    """The edition in hand, else the last one issued; issues none."""
+    current = diet.current()
+    if current:
+        return current
     with diet.db.read() as tx:
-        return editions.latest(tx, day)
+        return editions.latest(tx)
 
 
 def progress(diet: Diet) -> Progress:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.actions import rules as actions
 from heed.errors import BadInput, HeedError
+from heed.plain import named_rule
 from heed.store import rules
 from heed.types import Bound, Edition, Rule, Scope, Source
 from heed.web.place import Here, Place, latest_edition, sources_by_id
@@ -78,7 +79,7 @@ def rules_page(here: Place, *, trouble: str = "") -> HTMLResponse:
 
 def readable(edition: Edition, held: Mapping[int, Source]) -> Edition:
     """The edition with its rules' sources by title."""
-    rules = tuple(replace(one, rule=named(one.rule, held)) for one in edition.rules)
+    rules = tuple(replace(one, rule=named_rule(one.rule, held)) for one in edition.rules)
     return replace(edition, rules=rules)
 
 
@@ -86,12 +87,4 @@ def row(rule: Rule, edition: Edition | None, held: Mapping[int, Source], words: 
     """One line; a rule younger than the edition has no cost yet."""
     priced = next((one for one in edition.rules if one.rule == rule), None) if edition else None
     cost = words.rule_price(priced) if priced else words.gettext("It counts from the next edition.")
-    return Row(rule.id, words.rule(named(rule, held)), cost)
-
-
-def named(rule: Rule, held: Mapping[int, Source]) -> Rule:
-    """The rule with its source's title in place of the id."""
-    if rule.scope != "source" or not rule.subject.isdecimal():
-        return rule
-    source = held.get(int(rule.subject))
-    return replace(rule, subject=source.title) if source else rule
+    return Row(rule.id, words.rule(named_rule(rule, held)), cost)

@@ -1,5 +1,6 @@
 """Serving the pages on this machine, and gathering in the background. No page lives here."""
 
+import errno
 import socket
 import threading
 from collections.abc import Callable
@@ -29,7 +30,8 @@ def serve(diet: Diet, *, port: int | None = None, say: Callable[[str], None] = p
     app = create_app(diet, sample=sample.is_shown(diet))
     gathering: Gathering = app.state.house.gathering
     threading.Thread(target=_gather_when_due, args=(gathering, diet, stopped), daemon=True).start()
-    say(f"heed is open on http://127.0.0.1:{listening.getsockname()[1]} (stop with Ctrl-C)")
+    shown = f"[{host}]" if ":" in host else host
+    say(f"heed is open on http://{shown}:{listening.getsockname()[1]} (stop with Ctrl-C)")
     try:
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
     finally:
@@ -43,6 +45,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
+        if error.errno != errno.EADDRINUSE:
+            raise BadInput(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
         raise BadInput(
             f"Port {port} is taken (is heed open already?). Choose another: heed serve --port 8422"
         ) from error

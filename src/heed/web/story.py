@@ -154,7 +154,7 @@ def slot_of(edition: Edition | None, item: Item) -> Slot | None:
 
 def ending_here(here: Place, item: Item) -> Ending:
     """The ending as the home stands now."""
-    edition = latest_edition(here.diet, here.diet.today())
+    edition = here.diet.current()
     return ending(item, edition, progress(here.diet), here.words)
 
 

@@ -118,7 +118,6 @@ def _editions() -> None:
         *map(_real, ("price", "bound", "gap", "reservation_rate")),
         _text("seed"),
         sa.PrimaryKeyConstraint("id", name="pk_edition"),
-        sa.UniqueConstraint("day", "granted_s", name="uq_edition_day_granted_s"),
     )
     _edition_part(
         "slot",
