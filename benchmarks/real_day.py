@@ -2,10 +2,10 @@
 
     HEED_DATA=/path/to/data python benchmarks/real_day.py [--all] [--show]
 
-Serves a day of world news (with --all also eighteen blogs and every document of the feed corpus) on
-127.0.0.1, adds it by OPML, gathers, makes a 30-minute edition, reads two pieces, answers, turns to
-the next day and gathers again. The baseline is the newest-first list cut at the same minutes. Processor time and
-memory are those of the reading process alone; the serving one is its parent.
+Serves a day of world news (with --all also eighteen blogs and every document of the feed corpus)
+on 127.0.0.1, adds it by OPML, gathers, makes a 30-minute edition, reads two pieces, answers, turns
+to the next day and gathers again. The baseline is the newest-first list cut at the same minutes.
+Processor time and memory are those of the reading process alone; the serving one is its parent.
 """
 
 import argparse

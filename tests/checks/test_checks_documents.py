@@ -23,6 +23,7 @@ def test_a_page_prints_what_it_says(page):
     [
         ("reading_day.py", "At most 40.9; a minute is worth 1.10 today"),
         ("reading_day.py", "A minute of the rule costs 0.40"),
+        ("team_of_five.py", "minutes beyond an offer: 0"),
         ("attention_steps.py", "received by each word [1.486 0.757 0.757]"),
         ("attention_steps.py", "river  ██ 74     0 ░░ 26"),
     ],

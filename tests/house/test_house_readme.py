@@ -46,5 +46,13 @@ def test_every_command_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", READMES)
+def test_nothing_is_left_to_be_filled_in(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    left = set(re.findall(r"\b[A-Z]{3,}_[A-Z_]+\b|\bMEASURED\b|TODO", text))
+    assert left <= {"TORCH_INDEX", "HEED_DATA", "HEED_HOME"}
+
+
+@pytest.mark.parametrize("name", READMES)
 def test_a_readme_stays_short(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").count("\n") <= 150

@@ -117,9 +117,7 @@ def test_a_price_says_what_ten_more_minutes_bring() -> None:
 
 def test_an_edition_that_is_not_full_gives_minutes_back() -> None:
     slack = nouns.edition(price=0.0, left_out=(), granted_s=nouns.edition().planned_s + 480)
-    assert EN.price(slack) == (
-        "That is all there is. 8 minutes are yours again."
-    )
+    assert EN.price(slack) == ("That is all there is. 8 minutes are yours again.")
     assert "8 分钟还给你" in ZH.price(slack)
 
 
