@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from heed import allocate, consume, filter, intake, learn, produce, store, workers
+from heed import allocate, consume, filter, intake, issue, learn, produce, store, workers
 from heed.intake import Progress, quiet
 from heed.models.encoder import Encoder, load_encoder
 from heed.models.reader import Rocchio
@@ -19,7 +19,6 @@ from heed.types import (
     Answer,
     Asked,
     Edition,
-    Entry,
     Gathered,
     Item,
     Ranker,
@@ -34,8 +33,6 @@ from heed.wording import Words
 Load: TypeAlias = Callable[[bytes | None], Encoder]
 Clock: TypeAlias = Callable[[], datetime]
 ASKED_AT_ONCE = 8
-CURRENT = "edition"
-ASIDE = "edition_put_aside"
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -110,28 +107,25 @@ class Diet:
         without candidates is not issued (its id is 0), so that the first sources still make one.
         again: compose anew, as after a change of sources, while nothing of it was read.
         """
-        today = self.today()
         current = self.current()
         granted_s = self._granted_s(minutes)
         if current and minutes is None:
             granted_s = current.granted_s
-        if again and self.put_down():
-            return self._take_up(self.preview(today, granted_s / 60))
-        if current and granted_s == current.granted_s:
+        renewed = again and self.put_down()
+        if current and not renewed and granted_s == current.granted_s:
             return current
-        with self.db.read() as tx:
-            known = store.editions.find(tx, today, granted_s)
-            aside = int(store.states.get(tx, ASIDE) or b"0")
-        if known and known.id <= aside:
-            known = None
-        return self._take_up(known or self.preview(today, granted_s / 60))
+        known = issue.known(self.db, self.today(), granted_s)
+        wanted = known or self.preview(self.today(), granted_s / 60)
+        return issue.take_up(self.db, wanted, at=self.clock())
 
     def current(self) -> Edition | None:
         """The edition of today that is in hand, if one was taken up."""
-        with self.db.read() as tx:
-            kept = store.states.get(tx, CURRENT)
-            found = store.editions.get(tx, int(kept)) if kept else None
-        return found if found and found.day == self.today() else None
+        return issue.current(self.db, self.today())
+
+    def put_down(self) -> bool:
+        """Put the edition in hand aside; says whether that was done: one begun is kept."""
+        current = self.current()
+        return current is not None and issue.put_down(self.db, current, at=self.clock())
 
     def preview(self, day: date, minutes: float | None = None) -> Edition:
         """What a day's edition would be, as things stand; looking issues and costs nothing."""
@@ -149,43 +143,6 @@ class Diet:
             policy=allocate.Policy.of(self.settings),
             sources=held,
         )
-
-    def put_down(self) -> bool:
-        """Put the edition in hand aside, if nothing of it was read; its minutes are taken back."""
-        current = self.current()
-        if current is None or self.begun(current):
-            return False
-        with self.db.write() as tx:
-            store.states.remove(tx, CURRENT)
-            store.states.put(tx, ASIDE, str(current.id).encode())
-            self._settle(tx, current.day)
-        return True
-
-    def begun(self, edition: Edition) -> bool:
-        """Whether anything of the edition was read."""
-        with self.db.read() as tx:
-            return any(store.readings.total_s(tx, slot.item_id) for slot in edition.slots)
-
-    def _take_up(self, edition: Edition) -> Edition:
-        """Issue the edition if it is new, put it in hand, and settle the minutes of the others."""
-        if not edition.slots and not edition.left_out:
-            return edition
-        with self.db.write() as tx:
-            held = edition if edition.id else store.editions.save(tx, edition)
-            store.states.put(tx, CURRENT, str(held.id).encode())
-            past = self._settle(tx, held.day)
-            opening = consume.grant(held, past, tx=store.entries.next_tx(tx), at=self.clock())
-            store.entries.post(tx, opening)
-        return held
-
-    def _settle(self, tx: store.Tx, today: date) -> list[Entry]:
-        """Close every open edition; returns the lines there were before."""
-        days = {one.id: one.day for one in store.editions.all_days(tx)}
-        over = {id for id, day in days.items() if day < today}
-        past = store.entries.all(tx)
-        number = store.entries.next_tx(tx)
-        store.entries.post(tx, consume.close(past, over=over, tx=number, at=self.clock()))
-        return past
 
     def _granted_s(self, minutes: float | None) -> int:
         return round((minutes or self.settings.minutes) * 60)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from heed import issue
 from heed.diet import Diet
 from heed.store import items, sources
 from heed.types import Edition, Item, Slot
@@ -70,7 +71,7 @@ def may_renew(diet: Diet, edition: Edition) -> bool:
     """Whether something came since the edition was made, and nothing of it was read."""
     with diet.db.read() as tx:
         newer = items.recent(tx, since=edition.made_at, limit=1)
-    return bool(newer) and not diet.begun(edition)
+    return bool(newer) and not issue.begun(diet.db, edition)
 
 
 def empty(here: Place) -> Empty:
