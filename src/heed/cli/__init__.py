@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from heed import __version__
+from heed.cli.told import count, print_gathered, told
+from heed.cli.told import progress as progress_bar
 from heed.errors import BadInput, HeedError, NotFound
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ rules_app = typer.Typer(help="Floors and ceilings of your diet.", no_args_is_hel
 app.add_typer(rules_app, name="rule")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-STEPS = {"fetch": "Asking sources", "encode": "Reading pieces", "pages": "Fetching whole pages"}
 
 
 class AnswerChoice(StrEnum):
@@ -145,9 +146,9 @@ def fetch(
 ) -> None:
     """Ask the sources that are due, and prepare what is new."""
     diet = _diet(context)
-    with _progress() as progress:
+    with progress_bar() as progress:
         gathered = diet.gather(force=force, progress=progress)
-    _print_gathered(gathered)
+    print_gathered(gathered)
 
 
 # -- reading -------------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ def edition(
         from heed.plain import edition_json
 
         return _print_json(edition_json(issued, words, _held(diet)))
-    print(diet.publish(issued, words) if markdown else _told(issued, words))
+    print(diet.publish(issued, words) if markdown else told(issued, words))
 
 
 @app.command()
@@ -215,7 +216,7 @@ def show_ledger(context: typer.Context, as_json: Json = False) -> None:
         f"returned {words.minutes(account.returned_s)}  open {words.minutes(account.still_open_s)}"
     )
     if account.worth_per_minute is not None:
-        answers = _count(account.answers, "answer")
+        answers = count(account.answers, "answer")
         print(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
     for row in account.sources:
         worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
@@ -335,7 +336,7 @@ def demo(
     with diet.db.read() as tx:
         empty = not sources.all(tx)
     if empty:
-        with _progress() as progress:
+        with progress_bar() as progress:
             sample.lay_out(diet, progress)
     run(diet, port=port)
 
@@ -353,8 +354,8 @@ def import_home(context: typer.Context, file: Path) -> None:
     """Take in a whole export into an empty home, or an OPML file."""
     from heed.actions import library
 
-    count = library.restore(_diet(context, create=True), file)
-    print(f"{_count(count, 'source')} came.")
+    came = library.restore(_diet(context, create=True), file)
+    print(f"{count(came, 'source')} came.")
 
 
 def main() -> NoReturn:
@@ -428,53 +429,5 @@ def _item_id(diet: "Diet", text: str) -> int:
     return slots[number - 1].item_id
 
 
-def _told(issued: "Edition", words: "Words") -> str:
-    lines = [
-        f"{words.date(issued.day)} · {words.minutes(issued.granted_s)} · "
-        f"{_count(len(issued.slots), 'piece')} · {words.minutes(issued.planned_s)} planned",
-        words.price(issued),
-        "",
-    ]
-    for number, slot in enumerate(issued.slots, 1):
-        why = " ".join(words.reason(one) for one in words.telling(slot.reasons, 2))
-        more = f" +{slot.outlets - 1}" if slot.outlets > 1 else ""
-        lines.append(f"{number:>2}. {words.minutes(slot.seconds):>6}  {slot.title}")
-        lines.append(f"            {slot.source}{more} · {why}")
-    lines += ["", f"Left out: {_count(len(issued.left_out), 'piece')}."]
-    if not issued.slots and not issued.left_out:
-        lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")
-    return "\n".join(lines)
-
-
-def _print_gathered(gathered: "Gathered") -> None:
-    asked = len(gathered.reports)
-    new = _count(gathered.new, "new piece")
-    print(f"Asked {_count(asked, 'source')}: {new}, {gathered.updated} changed.")
-    for report in gathered.troubles:
-        print(f"  {report.source.title or report.source.url}: {report.trouble}")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-@contextmanager
-def _progress() -> Iterator["Progress"]:
-    """A progress bar on stderr where a person watches; silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda step, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        tasks = {
-            step: bar.add_task(label, total=None, visible=False) for step, label in STEPS.items()
-        }
-        yield lambda step, done, total: bar.update(
-            tasks[step], completed=done, total=total, visible=True
-        )

@@ -1,0 +1,64 @@
+"""What the command line says: an edition and a gathering in words, progress on stderr. No verbs."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from heed.intake import Progress
+    from heed.types import Edition, Gathered
+    from heed.wording import Words
+
+STEPS = {"fetch": "Asking sources", "encode": "Reading pieces", "pages": "Fetching whole pages"}
+
+
+def told(issued: "Edition", words: "Words") -> str:
+    """An edition as lines of text."""
+    lines = [
+        f"{words.date(issued.day)} · {words.minutes(issued.granted_s)} · "
+        f"{count(len(issued.slots), 'piece')} · {words.minutes(issued.planned_s)} planned",
+        words.price(issued),
+        "",
+    ]
+    for number, slot in enumerate(issued.slots, 1):
+        why = " ".join(words.reason(one) for one in words.telling(slot.reasons, 2))
+        more = f" +{slot.outlets - 1}" if slot.outlets > 1 else ""
+        lines.append(f"{number:>2}. {words.minutes(slot.seconds):>6}  {slot.title}")
+        lines.append(f"            {slot.source}{more} · {why}")
+    lines += ["", f"Left out: {count(len(issued.left_out), 'piece')}."]
+    if not issued.slots and not issued.left_out:
+        lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")
+    return "\n".join(lines)
+
+
+def print_gathered(gathered: "Gathered") -> None:
+    """Say what a gathering brought, and each trouble in its line."""
+    asked = len(gathered.reports)
+    new = count(gathered.new, "new piece")
+    print(f"Asked {count(asked, 'source')}: {new}, {gathered.updated} changed.")
+    for report in gathered.troubles:
+        print(f"  {report.source.title or report.source.url}: {report.trouble}")
+
+
+def count(number: int, thing: str) -> str:
+    """`1 piece`, `2 pieces`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+@contextmanager
+def progress() -> Iterator["Progress"]:
+    """A progress bar on stderr where a person watches; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        tasks = {
+            step: bar.add_task(label, total=None, visible=False) for step, label in STEPS.items()
+        }
+        yield lambda step, done, total: bar.update(
+            tasks[step], completed=done, total=total, visible=True
+        )

@@ -1,0 +1,106 @@
+"""The command line as it is typed: verbs work, mistakes are one sentence and exit status 1."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def heed(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "HEED_HOME": str(home), "HEED_FULL_TEXT_PIECES": "0"}
+    return subprocess.run(
+        [sys.executable, "-m", "heed", *words], capture_output=True, text=True, env=environment
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with a folder of three notes, fetched."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for name, text in (("tides", "The moon pulls. "), ("bread", "Flour rises. "), ("rate", "利率")):
+        (notes / f"{name}.md").write_text(f"# On {name}\n\n" + text * 80, encoding="utf-8")
+    for words in (("init",), ("add", str(notes), "--topic", "Notes"), ("fetch",)):
+        done = heed(tmp_path / "home", *words)
+        assert done.returncode == 0, done.stderr
+    return tmp_path / "home"
+
+
+def test_the_contract_of_edition_json(home: Path) -> None:
+    made = json.loads(heed(home, "edition", "--json").stdout)
+
+    assert list(made) == (
+        [
+            "date",
+            "minutes",
+            "spent_minutes",
+            "price_per_minute",
+            "bound",
+            "gap",
+            "slots",
+            "left_out",
+            "rules",
+            "seed",
+        ]
+    )
+    assert list(made["slots"][0]) == (
+        [
+            "item",
+            "story",
+            "title",
+            "source",
+            "url",
+            "minutes",
+            "worth",
+            "value",
+            "kind",
+            "propensity",
+            "reasons",
+        ]
+    )
+    for slot in made["slots"]:
+        assert sum(one["weight"] for one in slot["reasons"]) == pytest.approx(
+            slot["worth"], abs=0.001
+        )
+
+
+def test_a_day_on_the_command_line(home: Path) -> None:
+    assert "On tides" in heed(home, "edition").stdout
+    assert "Noted: more of" in heed(home, "verdict", "1", "more").stdout
+    assert "spent 1 min" in heed(home, "ledger").stdout
+    assert "On rate" in heed(home, "search", "利率").stdout
+    assert json.loads(heed(home, "ledger", "--json").stdout)["answers"] == 1
+
+
+MISTAKES = (
+    (("add", "nonsense"), "no folder, no OPML file and no web address"),
+    (("add", "missing.opml"), "cannot be read"),
+    (("add", "file:///etc/passwd"), "only http and https"),
+    (("add", ""), "Nothing to add"),
+    (("edition", "--date", "yesterday"), "is not a day"),
+    (("verdict", "5", "all"), "heed edition"),
+    (("verdict", "9" * 25, "all"), "There is no item"),
+    (("rule", "add", "floor", "topic", "Sports", "5"), "No topic is called Sports"),
+    (("remove", "nobody"), "No source is called nobody"),
+    (("export", "/nowhere/all.zip"), "does not exist"),
+    (("import", "nothing.zip"), "There is no file"),
+    (("attend", " "), "no text"),
+)
+
+
+def test_mistakes_are_one_sentence(home: Path) -> None:
+    for words, says in MISTAKES:
+        done = heed(home, *words)
+        assert done.returncode == 1, (words, done.stdout)
+        assert says in done.stderr, (words, done.stderr)
+        assert done.stderr.count("\n") == 1, (words, done.stderr)
+
+
+def test_a_home_that_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for words in (("init",), ("edition",)):
+        done = heed(tmp_path / "file", *words)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
