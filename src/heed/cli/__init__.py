@@ -5,8 +5,6 @@ Heavy imports happen inside the verbs, so that `heed --help` answers at once.
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -21,8 +19,7 @@ from heed.errors import BadInput, HeedError, NotFound
 
 if TYPE_CHECKING:
     from heed.diet import Diet
-    from heed.intake import Progress
-    from heed.types import Edition, Gathered, Slot, Source
+    from heed.types import Slot, Source
     from heed.wording import Words
 
 app = typer.Typer(
