@@ -38,6 +38,12 @@ assert diet.edition().slots
     assert "torch" not in loaded(snippet)
 
 
+def test_a_page_is_served_before_the_web_or_a_feed_can_be_read() -> None:
+    late = {"httpx2", "feedparser", "trafilatura", "tokenizers", "babel"}
+
+    assert not late & loaded("import heed.actions.home, heed.web.serve")
+
+
 def test_help_loads_nothing_heavy() -> None:
     heavy = {"numpy", "sqlalchemy", "fastapi", "trafilatura", "babel", "highspy"}
 

@@ -11,7 +11,7 @@ from heed.models.encoder import load_encoder
 from heed.settings import FILE_NAME, Settings, default_home, load_settings
 from heed.store import states
 from heed.types import Web
-from heed.wire.http import GuardedWeb
+from heed.wire.late import LateWeb
 
 FIRST_SETTINGS = """# heed: what is set here stays; everything else has a default.
 # minutes = 30            # minutes of reading a day
@@ -58,7 +58,7 @@ def open_home(
 
 
 def _web(db: store.Database, settings: Settings, clock: Clock) -> Web:
-    guarded = GuardedWeb(
+    guarded = LateWeb(
         allow_hosts=settings.allow_hosts,
         timeout_s=settings.timeout_s,
         max_body_bytes=settings.max_body_bytes,

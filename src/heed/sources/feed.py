@@ -12,8 +12,6 @@ from datetime import datetime
 from typing import Any
 from xml.sax import SAXException
 
-import feedparser
-
 from heed.errors import Unreadable
 from heed.sources.dates import from_tuple
 from heed.sources.markup import absolute_links, escaped, joined, paragraphs, plain
@@ -62,6 +60,8 @@ def parse_feed(fetched: Fetched, *, seconds: float = PARSE_S) -> Document:
 
 def _parsed(fetched: Fetched, seconds: float) -> Mapping[str, Any]:
     """feedparser's own result; bytes go in as a stream, for a string would be opened as a file."""
+    import feedparser  # late: a page can be shown without it
+
     # No content-location: feedparser would resolve guids against it, and they must not depend on
     # where the feed happens to live. Links are resolved here instead.
     stated = "xml" in fetched.content_type.lower()
