@@ -1,6 +1,7 @@
 """What the encoders cost and how well they tell subjects apart, against hashing alone.
 
-    python benchmarks/encoder.py [--texts 256]             speed, on sentences made here
+    python benchmarks/encoder.py [--texts 256]             speed, on sentences made here;
+                                                           with HEED_DATA on a day of news too
     HEED_DATA=... python benchmarks/encoder.py --quality   same subject? on AG News, BBC, THUCNews
 
 Quality: how often the five nearest of a library share the subject of a title not in it. Nothing was
@@ -19,10 +20,12 @@ import platform
 import resource
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from heed.filter.text import plain_text
 from heed.models.encoder.hashing import Hashed
 from heed.models.encoder.lsa import fit_lsa, read_lsa
 from heed.models.encoder.minilm import load_minilm
@@ -39,15 +42,27 @@ def sentences(count: int, words: int, rng: np.random.Generator) -> list[str]:
     return [" ".join(rng.choice(known, words)) for _ in range(count)]
 
 
-def speed(count: int, seed: int) -> None:
+def news(data: Path, count: int) -> list[str]:
+    """Titles with their summaries, as they came in one week of world news."""
+    path = data / "stream_worldnews" / "2026-W24.ndjson.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in islice(file, count)]
+    return [f"{row['title']}. {plain_text(row.get('description') or '')}" for row in rows]
+
+
+def speed(count: int, seed: int, data: str | None) -> None:
     started, cpu = time.perf_counter(), time.process_time()
     english = load_minilm(find_weights())
     english.encode(["ready"])
     wall, cpu = time.perf_counter() - started, time.process_time() - cpu
     print(f"ready in {wall:.2f} s ({cpu:.2f} CPU-seconds), {english.threads} threads")
     rng = np.random.default_rng(seed)
-    for name, words in (("title + summary, 57 tokens", 55), ("title, 11 tokens", 9)):
-        texts = sentences(count, words, rng)
+    sets = {
+        "made, 57 tokens": sentences(count, 55, rng),
+        "made, 11 tokens": sentences(count, 9, rng),
+        **({"news, title and summary": news(Path(data), count)} if data else {}),
+    }
+    for name, texts in sets.items():
         for encoder in (english, Hashed()):
             wall, cpu = timed(lambda encoder=encoder, texts=texts: encoder.encode(texts))
             rates = f"{count / wall:8.0f}/s {count / cpu:8.0f} per CPU-second"
@@ -125,7 +140,7 @@ def main() -> None:
     if args.quality:
         quality(Path(os.environ["HEED_DATA"]), args.seed)
     else:
-        speed(args.texts, args.seed)
+        speed(args.texts, args.seed, os.environ.get("HEED_DATA"))
 
 
 if __name__ == "__main__":

@@ -97,6 +97,12 @@ def test_a_long_text_is_read_from_its_beginning(encoder: MiniLM) -> None:
     np.testing.assert_allclose(encoder.encode([long]), encoder.encode([long + "dogs"]), atol=1e-6)
 
 
+def test_weights_are_shown_of_more_words_than_a_vector_is_made_of(encoder: MiniLM) -> None:
+    text = "word " * 100
+    assert len(encoder.attend(text).tokens) == 102
+    assert np.array_equal(encoder.encode([text]), encoder.encode([text + "other " * 20]))
+
+
 def test_the_kept_centre_is_the_mean_of_the_neutral_sentences(encoder: MiniLM) -> None:
     np.testing.assert_allclose(read_centre(), centre_of(encoder, sentences()), atol=2e-4)
 

@@ -22,7 +22,8 @@ from heed.models.encoder.vectors import centred, short_hash, unit
 from heed.models.encoder.weights import SHA256, Floats, Weights, read_weights, verify
 from heed.types import Matrix
 
-MAX_TOKENS = 128
+MAX_TOKENS = 64  # a title and its first sentence or two: docs/reader-model.md has what more buys
+LOOKED_AT = 128  # a text whose weights are asked for may be longer: nobody asks for a thousand
 _UNKNOWN = 100
 _BATCH_TOKENS = 256
 CENTRE_FILE = "minilm_centre.npy"
@@ -54,11 +55,13 @@ class MiniLM:
     tokenizer: Any
     centre: Floats
     threads: int
+    max_tokens: int = MAX_TOKENS
 
     @property
     def id(self) -> str:
-        """Name, weights, precision and centre: whatever changes the vectors changes it."""
-        return f"{NAME}-{SHA256['model.safetensors'][:8]}-f32-{short_hash(self.centre)}"
+        """Name, weights, length read and centre: whatever changes the vectors changes it."""
+        weights = SHA256["model.safetensors"][:8]
+        return f"{NAME}-{weights}-{self.max_tokens}-{short_hash(self.centre)}"
 
     @property
     def dim(self) -> int:
@@ -76,7 +79,8 @@ class MiniLM:
 
     def encode_raw(self, texts: Sequence[str]) -> Matrix:
         """Mean-pooled unit rows as the model's authors publish them, not centred."""
-        numbers = [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]
+        read = self.tokenizer.encode_batch(list(texts))
+        numbers = [_beginning(encoding.ids, self.max_tokens) for encoding in read]
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
         with ThreadPoolExecutor(self.threads) as pool:
             batches = list(_batches(numbers))
@@ -121,18 +125,19 @@ def load_minilm(
 ) -> MiniLM:
     """Verify and read the weights in `folder`, in about 0.3 s.
 
-    centre: another mean to subtract than the kept one. max_tokens: at most 512, [CLS] and [SEP]
-    included; threads: see `usual_threads`. Raises StoreError where a file is not the known one.
+    centre: another mean to subtract than the kept one. max_tokens: what `encode` reads of a text,
+    at most 128 with [CLS] and [SEP]; threads: see `usual_threads`. Raises StoreError
+    where a file is not the known one.
     """
     from tokenizers import Tokenizer  # late: importing heed stays cheap
 
     verify(folder)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(max_tokens)
+    tokenizer.enable_truncation(LOOKED_AT)
     count = usual_threads(os.environ, os.cpu_count() or 1) if threads is None else threads
     mean = read_centre() if centre is None else centre
-    return MiniLM(read_weights(folder), tokenizer, mean, count)
+    return MiniLM(read_weights(folder), tokenizer, mean, count, max_tokens)
 
 
 def usual_threads(environment: Mapping[str, str], cores: int) -> int:
@@ -148,6 +153,11 @@ def read_centre() -> Floats:
     kept = files("heed.models.encoder").joinpath(CENTRE_FILE).read_bytes()
     centre: npt.NDArray[np.float32] = np.load(BytesIO(kept), allow_pickle=False)
     return centre
+
+
+def _beginning(numbers: Sequence[int], longest: int) -> Sequence[int]:
+    """The first tokens of a text, its last one ([SEP]) kept."""
+    return numbers if len(numbers) <= longest else [*numbers[: longest - 1], numbers[-1]]
 
 
 def _batches(numbers: Sequence[Sequence[int]]) -> Iterator[list[int]]:
