@@ -14,7 +14,7 @@ from heed import filter, learn, sources, store
 from heed.errors import Unreachable, Unreadable
 from heed.models.encoder import Encoder, fit_lsa, is_english
 from heed.settings import Settings
-from heed.sources.reply import Reply, described, understand
+from heed.sources.reply import Reply, address, described, understand
 from heed.types import Fetched, Item, Post, Scored, Source, SourceReport, Visit, Web
 from heed.wire.folder import read_folder
 
@@ -82,7 +82,8 @@ def keep(
         numbered = [replace(item, id=store.items.next_id(tx, now)) for item in new]
         store.items.save(tx, [*numbered, *changed])
         store.vectors.forget(tx, [item.id for item in changed])
-        store.sources.update(tx, described(held, document))
+        named = described(held, document)
+        store.sources.update(tx, _moved(tx, named, address(named, outcome, changes)))
         store.visits.save(tx, following)
     return SourceReport(
         source,
@@ -91,6 +92,12 @@ def keep(
         unchanged=document is None,
         trouble=following.trouble,
     )
+
+
+def _moved(tx: store.Tx, source: Source, url: str) -> Source:
+    """The source at its new address, unless another has that one."""
+    taken = url == source.url or store.sources.is_taken(tx, url, besides=source.id)
+    return source if taken else replace(source, url=url)
 
 
 def _clean(post: Post, *, source: Source, now: datetime, settings: Settings) -> Item:

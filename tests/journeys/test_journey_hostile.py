@@ -180,3 +180,49 @@ def test_a_folder_that_vanished_is_a_sentence(tmp_path: Path) -> None:
     diet.db.close()
 
     assert gathered.troubles[0].trouble == f"There is no folder {folder}. Check its name."
+
+
+def addresses(diet: Diet) -> list[str]:
+    with diet.db.read() as tx:
+        return [one.url for one in store.sources.all(tx)]
+
+
+def moving(server: Server, status: int, *titles: str) -> None:
+    server.routes["/old"] = redirect("/new", status)
+    server.routes["/new"] = document(rss(*titles))
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(tmp_path: Path) -> None:
+    with Server({"/old": document(rss("One"))}) as server:
+        diet = opened(tmp_path)
+        subscribe(diet, server, "/old")
+        diet.gather()
+        moving(server, 301, "One", "Two")
+        assert diet.gather(force=True).new == 1
+        assert addresses(diet) == [server.url("/new")]
+        diet.db.close()
+
+
+@pytest.mark.parametrize(("status", "titles"), [(302, ("One", "Two")), (301, ("A sold domain",))])
+def test_a_detour_or_a_stranger_leaves_the_address_alone(
+    tmp_path: Path, status: int, titles: tuple[str, ...]
+) -> None:
+    with Server({"/old": document(rss("One"))}) as server:
+        diet = opened(tmp_path)
+        subscribe(diet, server, "/old")
+        diet.gather()
+        moving(server, status, *titles)
+        diet.gather(force=True)
+        assert addresses(diet) == [server.url("/old")]
+        diet.db.close()
+
+
+def test_a_feed_that_moved_onto_another_source_stays_where_it_is(tmp_path: Path) -> None:
+    with Server({"/old": document(rss("One")), "/new": document(rss("Else"))}) as server:
+        diet = opened(tmp_path)
+        subscribe(diet, server, "/old", "/new")
+        diet.gather()
+        moving(server, 308, "One", "Two")
+        diet.gather(force=True)
+        assert set(addresses(diet)) == {server.url("/old"), server.url("/new")}
+        diet.db.close()

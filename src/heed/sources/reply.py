@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from heed.errors import Unreachable, Unreadable
 from heed.sources.document import read_document
+from heed.sources.identity import Changes
 from heed.sources.schedule import body_sha
 from heed.types import Document, Fetched, Source, Visit
 
@@ -41,3 +42,14 @@ def described(source: Source, document: Document | None) -> Source:
         site_url=source.site_url or document.site_url,
         language=source.language or document.language,
     )
+
+
+def address(source: Source, outcome: Outcome, found: Changes) -> str:
+    """Where the source lives: a lasting redirect counts once it brought posts known from before.
+
+    A domain that was sold answers with a redirect too, but with nothing one knows.
+    """
+    recognised = found.unchanged > 0 or len(found.updated) > 0
+    if isinstance(outcome, Fetched) and outcome.moved_to and recognised:
+        return outcome.moved_to
+    return source.url

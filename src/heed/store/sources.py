@@ -73,10 +73,16 @@ def ever(tx: Tx) -> dict[int, Source]:
 def update(tx: Tx, changed: Source) -> None:
     """Store a source's new values. Raises NotFound, and BadInput where another has its url."""
     get(tx, changed.id)
-    taken = select(source.c.id).where(source.c.url == changed.url, source.c.id != changed.id)
-    if tx.row(taken) is not None:
+    if is_taken(tx, changed.url, besides=changed.id):
         raise BadInput(f"{changed.url} is already followed by another source. Remove one of them.")
     tx.write(change(source).where(source.c.id == changed.id).values(record(changed)))
+
+
+def is_taken(tx: Tx, url: str, *, besides: int) -> bool:
+    """Whether another source has this address, a removed one included."""
+    return (
+        tx.row(select(source.c.id).where(source.c.url == url, source.c.id != besides)) is not None
+    )
 
 
 def remove(tx: Tx, id: int) -> None:
