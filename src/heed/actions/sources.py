@@ -23,17 +23,20 @@ def add(diet: Diet, target: str, *, topic: str = "") -> list[Source]:
     if path.is_dir():
         return [_add(diet, str(path.resolve()), "folder", title=path.resolve().name, topic=topic)]
     if path.suffix.lower() in OPML_ENDINGS and "://" not in target:
-        return add_opml(diet, _read(path))
+        return add_opml(diet, _read(path), topic=topic)
     return [add_url(diet, target, topic=topic)]
 
 
-def add_opml(diet: Diet, body: bytes) -> list[Source]:
-    """Add every subscription of an OPML document, all or none. Raises BadInput."""
+def add_opml(diet: Diet, body: bytes, *, topic: str = "") -> list[Source]:
+    """Add every subscription of an OPML document, all or none, under its own topic or the given.
+
+    Raises BadInput.
+    """
     subscriptions = read_opml(body)
     if not subscriptions:
         raise BadInput("The OPML file names no feed: no outline in it has an xmlUrl.")
     with diet.db.write() as tx:
-        return [_subscribe(tx, diet, one) for one in subscriptions]
+        return [_subscribe(tx, diet, one, topic or one.topic) for one in subscriptions]
 
 
 def _read(path: Path) -> bytes:
@@ -91,8 +94,8 @@ def _add(diet: Diet, url: str, kind: SourceKind, *, title: str, topic: str) -> S
         return rows.add(tx, url=url, kind=kind, title=title, topic=topic, at=diet.clock())
 
 
-def _subscribe(tx: Tx, diet: Diet, one: Subscription) -> Source:
-    return rows.add(tx, url=one.url, kind="feed", title=one.title, topic=one.topic, at=diet.clock())
+def _subscribe(tx: Tx, diet: Diet, one: Subscription, topic: str) -> Source:
+    return rows.add(tx, url=one.url, kind="feed", title=one.title, topic=topic, at=diet.clock())
 
 
 def _web_address(target: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli.told import count, print_gathered, told
+from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
 from heed.errors import BadInput, HeedError, NotFound
 
@@ -99,12 +99,9 @@ def add(
     """Add a feed, a page, an OPML file or a folder of texts."""
     from heed.actions import sources
 
-    added = sources.add(_diet(context, create=True), target, topic=topic)
-    for source in added[:10]:
-        print(f"Added {source.title or source.url}")
-    if len(added) > 10:
-        print(f"and {len(added) - 10} more.")
-    print("Fetch with: heed fetch")
+    diet = _diet(context, create=True)
+    began = diet.clock()
+    print_added(sources.add(diet, target, topic=topic), began)
 
 
 @app.command("sources")
@@ -163,6 +160,8 @@ def edition(
     ] = False,
 ) -> None:
     """Today's edition: what your minutes buy, and what was left out. Another day is a preview."""
+    if as_json and markdown:
+        raise BadInput("One edition is printed one way: give --json or --markdown, not both.")
     diet = _diet(context)
     wanted = _day(day) or diet.today()
     if wanted == diet.today():

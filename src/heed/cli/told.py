@@ -6,11 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from heed.intake import Progress
-    from heed.types import Edition, Gathered
+    from heed.types import Edition, Gathered, Source
     from heed.wording import Words
 
 STEPS = {"fetch": "Asking sources", "encode": "Reading pieces", "pages": "Fetching whole pages"}
+SHOWN = 10  # sources named one by one; a long list is counted
 
 
 def told(issued: "Edition", words: "Words") -> str:
@@ -30,6 +34,19 @@ def told(issued: "Edition", words: "Words") -> str:
     if not issued.slots and not issued.left_out:
         lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")
     return "\n".join(lines)
+
+
+def print_added(held: "Sequence[Source]", began: "datetime") -> None:
+    """Say which sources came and how many were followed before `began`."""
+    added = [source for source in held if source.added_at >= began]
+    for source in added[:SHOWN]:
+        print(f"Added {source.title or source.url}")
+    if len(added) > SHOWN:
+        print(f"and {len(added) - SHOWN} more.")
+    if len(added) < len(held):
+        print(f"Already followed: {count(len(held) - len(added), 'source')}.")
+    if added:
+        print("Fetch with: heed fetch")
 
 
 def print_gathered(gathered: "Gathered") -> None:
