@@ -12,8 +12,8 @@ from heed.diet import Diet
 from heed.errors import BadInput
 from heed.web.app import create_app
 from heed.web.gathering import Gathering
+from heed.web.guard import LOOPBACK
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOOK_EVERY_S = 60.0
 
 

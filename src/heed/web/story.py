@@ -12,7 +12,6 @@ from heed.web.place import Here, Place, Progress, latest_edition, progress, sour
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
 
-LONGEST_S = 4 * 3600
 KEYS = {"none": "1 n", "half": "2 h", "all": "3 a", "more": "4 m"}
 router = APIRouter(include_in_schema=False)
 
@@ -83,7 +82,7 @@ def answered(
     active_s: Annotated[str, Form(max_length=6)] = "",
 ) -> Response:
     """Keep an answer; `active_s` is what the page measured, empty where nothing could measure."""
-    seconds = min(int(active_s), LONGEST_S) if active_s.isdecimal() else None
+    seconds = int(active_s) if active_s.isdecimal() else None
     here.diet.read(item_id, active_s=seconds, answer=answer)
     if not here.swaps:
         return RedirectResponse(f"/story/{item_id}#verdict", status_code=303)
@@ -96,7 +95,7 @@ def answered(
 def timed(
     here: Here,
     item: Annotated[int, Form()],
-    seconds: Annotated[int, Form(ge=0, le=LONGEST_S)],
+    seconds: Annotated[int, Form(ge=0)],
 ) -> Response:
     """Seconds of active reading, measured by the page since it last told."""
     if seconds:
