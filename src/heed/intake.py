@@ -79,7 +79,8 @@ def keep(
         held = store.sources.find_by_url(tx, source.url)
         if held is None:
             return SourceReport(source)
-        numbered = [replace(item, id=store.items.next_id(tx, now)) for item in new]
+        ids = store.items.next_ids(tx, now, len(new))
+        numbered = [replace(item, id=id) for item, id in zip(new, ids, strict=True)]
         store.items.save(tx, [*numbered, *changed])
         store.vectors.forget(tx, [item.id for item in changed])
         named = described(held, document)

@@ -44,7 +44,7 @@ def add_source(tx: store.Tx, url: str = "https://example.org/feed", **given: Any
 def an_item(tx: store.Tx, source: Source, key: str = "k1", **given: Any) -> Item:
     """A new item, not saved."""
     item = Item(
-        id=store.items.next_id(tx, NOW),
+        id=store.items.next_ids(tx, NOW, 1)[0],
         source_id=source.id,
         key=key,
         url=f"https://example.org/{key}",

@@ -98,7 +98,9 @@ def test_numbers_go_on_where_the_dumped_home_stopped(db, archive, fresh):
         taken = set(store.sources.ever(tx))
         assert add_source(tx, "https://example.org/new").id > max(taken)
         assert store.entries.next_tx(tx) == 2
-        assert store.items.next_id(tx, NOW) > max(one.id for one in store.items.newest(tx, 9))
+        assert store.items.next_ids(tx, NOW, 1)[0] > max(
+            one.id for one in store.items.newest(tx, 9)
+        )
 
 
 def test_a_home_that_is_not_empty_is_not_restored_into(db, archive):

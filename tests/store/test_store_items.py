@@ -107,7 +107,7 @@ def test_a_missing_item_is_said_so(db):
 def test_ids_rise_and_stay_in_range_however_the_clock_jumps(shared, clock):
     with undone(shared) as tx:
         try:
-            ids = [store.items.next_id(tx, now) for now in clock]
+            ids = [id for n, now in enumerate(clock) for id in store.items.next_ids(tx, now, n)]
         except StoreError:
             assert max(clock).year >= 2255
         else:
@@ -117,18 +117,19 @@ def test_ids_rise_and_stay_in_range_however_the_clock_jumps(shared, clock):
 
 def test_an_id_is_the_microsecond_it_was_given_out(db):
     with db.write() as tx:
-        assert store.items.next_id(tx, NOW) == NOW.timestamp() * 10**6
-        assert store.items.next_id(tx, NOW) == NOW.timestamp() * 10**6 + 1
+        first = int(NOW.timestamp() * 10**6)
+        assert list(store.items.next_ids(tx, NOW, 2)) == [first, first + 1]
+        assert list(store.items.next_ids(tx, NOW, 1)) == [first + 2]
 
 
 def test_a_clock_too_late_for_an_item_number_is_said_so(db):
     with db.write() as tx, pytest.raises(StoreError, match="clock says 2300"):
-        store.items.next_id(tx, datetime(2300, 1, 1, tzinfo=UTC))
+        store.items.next_ids(tx, datetime(2300, 1, 1, tzinfo=UTC), 1)
 
 
 def test_a_time_without_a_zone_is_refused(db):
     with db.write() as tx, pytest.raises(ValueError, match="time zone"):
-        store.items.next_id(tx, NOW.replace(tzinfo=None))
+        store.items.next_ids(tx, NOW.replace(tzinfo=None), 1)
 
 
 def test_recent_goes_by_first_sight_and_newest_by_publication(db):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -65,10 +66,10 @@ def _first_common(ranked: Sequence[str], script: str) -> str:
 
 def _script_counts(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for character in text:
+    for character, times in Counter(text).items():
         if character.isalpha():
             script = unicodedata.name(character, "").split(" ", 1)[0]
-            counts[script] = counts.get(script, 0) + 1
+            counts[script] = counts.get(script, 0) + times
     return counts
 
 

@@ -6,6 +6,7 @@ The last pass is always the allow-list parser, so our own rewriting can bring no
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -97,6 +98,7 @@ def shallow(html: str) -> str:
     return _ANY_TAG.sub(" ", html) if deepest > MAX_DEPTH else html
 
 
+@lru_cache(maxsize=2048)  # cleaning until nothing changes asks for each link of a piece four times
 def safe_url(url: str, base_url: str) -> str | None:
     """`url` resolved against `base_url`, or None unless it ends up as http, https or mailto.
 
@@ -104,7 +106,8 @@ def safe_url(url: str, base_url: str) -> str | None:
     """
     if len(url) > MAX_URL_CHARACTERS:
         return None
-    stripped = "".join(c for c in url if not _invisible(c))
+    plain = url.isascii() and url.isprintable() and " " not in url
+    stripped = url if plain else "".join(c for c in url if not _invisible(c))
     try:
         absolute = urljoin(base_url, stripped)
         scheme = urlsplit(absolute).scheme.lower()

@@ -39,12 +39,12 @@ class Hit:
     snippet: str
 
 
-def next_id(tx: Tx, now: datetime) -> int:
-    """A new item id in [10^15, 2^53): the microsecond, or one more than the last id given out."""
-    id = counters.advance(tx, "item", at_least=max(microseconds(now), ITEM_ID_FIRST))
-    if id >= ITEM_ID_END:
+def next_ids(tx: Tx, now: datetime, count: int) -> range:
+    """New item ids in [10^15, 2^53): from the microsecond on, all above the last one given out."""
+    ids = counters.take(tx, "item", count, at_least=max(microseconds(now), ITEM_ID_FIRST))
+    if ids.stop > ITEM_ID_END:
         raise StoreError(f"The clock says {now:%Y}, too late for an item's number. Set it right.")
-    return id
+    return ids
 
 
 def save(tx: Tx, items: Sequence[Item]) -> list[Item]:
