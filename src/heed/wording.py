@@ -1,6 +1,6 @@
 """The words heed speaks, English and Chinese: reasons, prices, times. No nouns' JSON and no markup.
 
-English sentences are the message ids; the Chinese ones live in locale/, read by babel at first use.
+English sentences are the message ids; catalog.py reads the Chinese ones.
 An asterisk pair in a sentence marks the subject it is about: `Because *Rust 1.90 ships* was ...`.
 """
 
@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime, tzinfo
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from heed import catalog
 from heed.types import (
     Answer,
     Edition,
@@ -27,7 +26,6 @@ from heed.types import (
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-_CATALOGS: Mapping[Language, str] = {"zh": "zh_CN"}
 _LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 _FIRST: tuple[ReasonKind, ...] = ("rule", "explore")
 _PLAIN: tuple[ReasonKind, ...] = ("prior", "opening")
@@ -122,22 +120,6 @@ class Sentence:
         return self.before + self.subject + self.after
 
 
-@cache
-def _catalog(language: Language) -> Mapping[str | tuple[str, ...], str | tuple[str, ...]]:
-    """Message id (or singular and plural) to translation; empty for English."""
-    if language not in _CATALOGS:
-        return {}
-    from babel.messages.pofile import read_po
-
-    path = Path(__file__).parent / "locale" / _CATALOGS[language] / "LC_MESSAGES" / "heed.po"
-    with path.open("rb") as file:
-        return {_text(message.id): _text(message.string) for message in read_po(file) if message.id}
-
-
-def _text(message: Any) -> str | tuple[str, ...]:
-    return message if isinstance(message, str) else tuple(message)
-
-
 class Words:
     """What heed says in one language, for a reader living in one time zone."""
 
@@ -147,17 +129,21 @@ class Words:
 
     def gettext(self, text: str, **values: object) -> str:
         """The message in this language, with `{name}` filled from values."""
-        found = _catalog(self.language).get(text) or text
+        found = catalog.messages(self.language).get(text) or text
         message = found if isinstance(found, str) else found[0]
         return message.format(**values) if values else message
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         """The message for `count` things; `{count}` is filled with it."""
-        found = _catalog(self.language).get((one, many))
+        found = catalog.messages(self.language).get((one, many))
         message = one if count == 1 else many
         if found:
             message = found if isinstance(found, str) else found[0]
         return message.format(count=self.number(count), **values)
+
+    def told(self, sentence: str) -> str:
+        """An error or a source's trouble, kept in English, in this language."""
+        return catalog.told(self.language, sentence)
 
     # -- numbers and times -----------------------------------------------------------------------
 
@@ -358,7 +344,7 @@ class Words:
         return self._visited(visit, visit.checked_at, now)
 
     def _visited(self, visit: Visit, checked_at: datetime, now: datetime) -> str:
-        told = visit.trouble or self.gettext(
+        told = self.told(visit.trouble) or self.gettext(
             "Fine, looked at {time}.", time=self.when(checked_at, now)
         )
         if visit.next_at is None:

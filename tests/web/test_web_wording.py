@@ -25,7 +25,7 @@ def catalog() -> dict[str | tuple[str, ...], str]:
             if isinstance(one.string, str)
             else one.string[0]
             for one in read_po(file)
-            if one.id
+            if one.id and one.context is None
         }
 
 

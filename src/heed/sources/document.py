@@ -40,11 +40,11 @@ _ROOTS: dict[str, Format] = {
     "body": "page",
 }
 _REFUSALS: dict[Format, str] = {
-    "opml": "is a list of feeds (OPML): import it instead of adding it",
-    "sitemap": "is a sitemap, a list for search engines; add the site's feed or a page instead",
-    "binary": "is no text: heed reads feeds and web pages",
-    "text": "is neither a feed nor a web page",
-    "empty": "is empty",
+    "opml": "{url} is a list of feeds (OPML): import it instead of adding it.",
+    "sitemap": "{url} is a sitemap, a list for search engines; add the site's feed or a page.",
+    "binary": "{url} is no text: heed reads feeds and web pages.",
+    "text": "{url} is neither a feed nor a web page.",
+    "empty": "{url} is empty.",
 }
 
 
@@ -56,7 +56,7 @@ def read_document(fetched: Fetched, *, now: datetime) -> Document:
     """
     kind = format_of(fetched.body, fetched.content_type)
     if kind in _REFUSALS:
-        raise Unreadable(f"{fetched.url} {_REFUSALS[kind]}.")
+        raise Unreadable(_REFUSALS[kind].format(url=fetched.url))
     if kind == "json":
         document = parse_json(fetched.body, fetched.url)
     elif kind == "page":

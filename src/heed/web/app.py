@@ -31,6 +31,8 @@ from heed.web.place import House, place
 from heed.web.render import STATIC, static
 
 PAGES = (edition, story, leftout, newest, sources, rules, ledger, search, attention, look, api)
+NO_PAGE = "There is no such page."
+UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
 STATUS: dict[type[HeedError], int] = {
     BadInput: 400,
     NotFound: 404,
@@ -83,20 +85,22 @@ def _told(request: Request, error: Exception) -> Response:
 
 
 def _misunderstood(request: Request, error: Exception) -> Response:
-    """A request with a value heed cannot use."""
+    """A request with a value heed cannot use; in an address it means there is no such page."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    name = str(first["loc"][-1])
-    return _failed(request, 422, f"{name} cannot be used: {first['msg']}.")
+    where, name = first["loc"][0], str(first["loc"][-1])
+    if where == "path":
+        return _refused(request, HTTPException(404))
+    if _is_api(request):
+        return _failed(request, 422, f"{name} cannot be used: {first['msg']}.")
+    return _failed(request, 422, UNUSABLE.format(name=name))
 
 
 def _refused(request: Request, error: Exception) -> Response:
     """An address or method that is not there."""
     assert isinstance(error, HTTPException)
-    sentence = place(request).words.gettext("There is no such page.")
-    return _failed(
-        request, error.status_code, sentence if error.status_code == 404 else error.detail
-    )
+    sentence = NO_PAGE if error.status_code == 404 else error.detail
+    return _failed(request, error.status_code, sentence)
 
 
 def _broken(_: Request, __: Exception) -> Response:
@@ -110,7 +114,12 @@ def _icon() -> Response:
 
 
 def _failed(request: Request, status: int, sentence: str) -> Response:
-    if request.url.path.startswith("/api/"):
+    if _is_api(request):
         return JSONResponse({"error": sentence}, status)
     here = place(request)
-    return here.page("error.html", status=status, timed=False, page="", here="/", sentence=sentence)
+    told = here.words.told(sentence)
+    return here.page("error.html", status=status, timed=False, page="", here="/", sentence=told)
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")

@@ -88,7 +88,7 @@ def show(
     try:
         view = attention_view(here.diet.encoder.attend(chosen), chosen, layer, head, here.words)
     except HeedError as error:
-        trouble = str(error)
+        trouble = here.words.told(str(error))
     return here.page(
         "attention.html",
         room="/attention",

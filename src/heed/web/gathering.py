@@ -8,6 +8,8 @@ from heed.diet import Diet
 from heed.errors import HeedError
 from heed.types import Gathered
 
+BROKEN = "The gathering stopped halfway; the log says why."
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -66,7 +68,7 @@ class Gathering:
             return Stage(trouble=str(error))
         except Exception:  # a thread has nobody above it: the page must not wait for ever
             logging.getLogger(__name__).exception("gathering")
-            return Stage(trouble="The gathering stopped halfway; the log says why.")
+            return Stage(trouble=BROKEN)
 
     def _moved(self, step: str, done: int, total: int) -> None:
         self._stage = replace(self._stage, step=step, done=done, total=total)

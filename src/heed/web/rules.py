@@ -48,7 +48,7 @@ def add(
             raise BadInput("A rule needs a topic or a source.")
         actions.add(here.diet, bound, SCOPES[scope], name, minutes)
     except HeedError as error:
-        return rules_page(here, trouble=str(error))
+        return rules_page(here, trouble=here.words.told(str(error)))
     return RedirectResponse("/rules", status_code=303)
 
 

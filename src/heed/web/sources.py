@@ -76,7 +76,7 @@ def add(
             raise BadInput("Nothing was named: give the address of a feed or page, or a folder.")
         actions.add(here.diet, target.strip(), topic=topic.strip())
     except HeedError as error:
-        return sources_page(here, trouble=str(error), target=target, topic=topic)
+        return sources_page(here, trouble=here.words.told(str(error)), target=target, topic=topic)
     return gather(here)
 
 
@@ -86,7 +86,7 @@ def add_opml(here: Here, file: UploadFile) -> Response:
     try:
         actions.add_opml(here.diet, file.file.read())
     except HeedError as error:
-        return sources_page(here, trouble=str(error))
+        return sources_page(here, trouble=here.words.told(str(error)))
     return gather(here)
 
 
@@ -169,9 +169,9 @@ def stage_view(stage: Stage, words: Words) -> StageView:
         fraction = stage.done / stage.total if stage.total else None
         return StageView(True, _doing(stage, words), fraction)
     if stage.result is None:
-        return StageView(False, "", trouble=stage.trouble)
+        return StageView(False, "", trouble=words.told(stage.trouble))
     told = words.ngettext("{count} new piece.", "{count} new pieces.", stage.result.new)
-    troubles = tuple((one.source.title, one.trouble) for one in stage.result.troubles)
+    troubles = tuple((one.source.title, words.told(one.trouble)) for one in stage.result.troubles)
     return StageView(False, told, troubles=troubles)
 
 

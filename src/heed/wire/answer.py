@@ -12,18 +12,19 @@ REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}
 """Status -> whether the move is for good."""
 
 _LONGEST_S = 10 * 365 * 24 * 3600
-_WORDS = {
-    400: "does not accept the request",
-    401: "asks for a password",
-    403: "does not let heed in",
-    404: "has nothing at this address",
-    406: "does not offer this document in a form heed reads",
-    429: "asks heed to come less often",
-    500: "has an error of its own",
-    502: "has an error of its own",
-    503: "is out of service for now",
-    504: "has an error of its own",
+_REFUSALS = {
+    400: "{host} does not accept the request ({status}).",
+    401: "{host} asks for a password ({status}).",
+    403: "{host} does not let heed in ({status}).",
+    404: "{host} has nothing at this address ({status}).",
+    406: "{host} does not offer this document in a form heed reads ({status}).",
+    429: "{host} asks heed to come less often ({status}).",
+    500: "{host} has an error of its own ({status}).",
+    502: "{host} has an error of its own ({status}).",
+    503: "{host} is out of service for now ({status}).",
+    504: "{host} has an error of its own ({status}).",
 }
+_UNUSABLE = "{host} gave an answer heed cannot use ({status})."
 
 
 def redirect_of(status: int, headers: Mapping[str, str]) -> tuple[str, bool] | None:
@@ -44,10 +45,12 @@ def refusal_of(
         return Unreachable(f"{host} says this address is gone for good (410).", gone=True)
     wait = retry_after(headers.get("retry-after", ""), now=now)
     if headers.get("cf-mitigated", "").lower() == "challenge":
-        sentence = f"{host} lets only browsers in: it answered with a bot challenge ({status})."
-        return Unreachable(sentence, retry_after_s=wait)
-    words = _WORDS.get(status, "gave an answer heed cannot use")
-    return Unreachable(f"{host} {words} ({status}).", retry_after_s=wait)
+        return Unreachable(
+            f"{host} lets only browsers in: it answered with a bot challenge ({status}).",
+            retry_after_s=wait,
+        )
+    sentence = _REFUSALS.get(status, _UNUSABLE).format(host=host, status=status)
+    return Unreachable(sentence, retry_after_s=wait)
 
 
 def retry_after(value: str, *, now: datetime) -> int | None:

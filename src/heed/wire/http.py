@@ -208,5 +208,5 @@ def _connecting(host: str, error: Exception) -> str:
         "SSL": f"{host} and heed found no common way to speak securely.",
         "refused": f"{host} refuses connections.",
     }
-    found = (sentence for mark, sentence in causes.items() if mark in words)
-    return next(found, f"{host} cannot be reached from here.")
+    otherwise = f"{host} cannot be reached from here."
+    return next((sentence for mark, sentence in causes.items() if mark in words), otherwise)
