@@ -96,7 +96,9 @@ def test_every_limit_is_kept_and_the_budget_spent_or_without_price(regularizer, 
 
 def xlogx(x, over=1.0):
     positive = (x > 0) & (over > 0)
-    return np.where(positive, x * np.log(np.where(positive, x, 1) / np.where(positive, over, 1)), 0)
+    # A difference of logarithms: the quotient of a very small x may be 0, whose logarithm is none.
+    logs = np.log(np.where(positive, x, 1)) - np.log(np.where(positive, over, 1))
+    return np.where(positive, x * logs, 0)
 
 
 def value_of(problem, regularizer, weight):
