@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from heed import __version__
+from heed.cli.lab import app as lab_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
 from heed.errors import BadInput, HeedError, NotFound
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Floors and ceilings of your diet.", no_args_is_help=True)
 app.add_typer(rules_app, name="rule")
+app.add_typer(lab_app, name="lab")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -1,0 +1,118 @@
+"""`heed lab`: what attention buys, run and reported. Trains nothing itself."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from heed.errors import BadInput
+
+if TYPE_CHECKING:
+    from heed.lab.report import Result
+    from heed.lab.task import Application
+
+app = typer.Typer(help="What does attention buy? Train it with and without.", no_args_is_help=True)
+
+Out = Annotated[Path, typer.Option(help="Folder that keeps finished runs.")]
+OUT = Path("lab-results")
+
+
+@app.command("list")
+def show() -> None:
+    """The applications and what each asks."""
+    from heed.lab.applications import everything
+
+    _need_torch()
+    for name, one in everything().items():
+        print(f"{name:<10} {one.asks}")
+
+
+@app.command("run")
+def run_one(
+    name: str,
+    small: Annotated[
+        bool, typer.Option("--small", help="A tiny set made here, in seconds.")
+    ] = False,
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 3,
+    out: Out = OUT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Train an application's nets and say what attention bought. Finished runs are not repeated."""
+    from heed.lab.report import Result, markdown
+    from heed.lab.run import run
+
+    one = _application(name)
+    data = None if small else _data(one.folder)
+    made = run(one, data=data, seeds=1 if small else seeds, folder=out, told=_tell)
+    if as_json:
+        told = [{k: v for k, v in asdict(r).items() if k != "pictures"} for r in made]
+        print(json.dumps(told, indent=2))
+    else:
+        print(markdown([Result(one, tuple(made))]), end="")
+
+
+@app.command()
+def report(
+    out: Out = OUT,
+    html: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
+    small: Annotated[bool, typer.Option("--small", help="Of the tiny sets.")] = False,
+) -> None:
+    """Every finished application as a table; with --html as a page that opens offline."""
+    from heed.lab.report import markdown, page
+
+    found = _results(out, "small" if small else "full")
+    if not found:
+        raise BadInput(f"There are no finished runs in {out}. Make some with: heed lab run NAME")
+    print(markdown(found), end="")
+    if html:
+        try:
+            html.write_text(page(found), encoding="utf-8")
+        except OSError as error:
+            raise BadInput(f"Cannot write {html}: {error.strerror}.") from error
+        print(f"The page is in {html}", file=sys.stderr)
+
+
+def _results(out: Path, size: str) -> "list[Result]":
+    from heed.lab.applications import everything
+    from heed.lab.report import Result
+    from heed.lab.run import read
+
+    _need_torch()
+    found = (Result(one, tuple(read(out, name, size))) for name, one in everything().items())
+    return [one for one in found if one.complete]
+
+
+def _application(name: str) -> "Application":
+    from heed.lab.applications import NAMES, find
+
+    _need_torch()
+    if name not in NAMES:
+        raise BadInput(f"There is no application {name}; choose one of {', '.join(NAMES)}.")
+    return find(name)
+
+
+def _data(folder: str) -> Path:
+    """The folder HEED_DATA names, with what the application needs in it."""
+    named = os.environ.get("HEED_DATA")
+    if not named:
+        raise BadInput("HEED_DATA names no folder of real data; set it, or try --small.")
+    if not (Path(named) / folder).is_dir():
+        raise BadInput(f"{named} holds no {folder}; docs/lab.md says where it comes from.")
+    return Path(named)
+
+
+def _need_torch() -> None:
+    missing = [name for name in ("torch", "sklearn", "matplotlib") if find_spec(name) is None]
+    if missing:
+        raise BadInput(
+            f"The lab needs {', '.join(missing)}; install it with: pip install 'heed-reader[lab]'"
+        )
+
+
+def _tell(step: str) -> None:
+    print(step, file=sys.stderr)

@@ -1,0 +1,116 @@
+"""What a customer wants, in one of 77 ways (BANKING77, Casanueva et al. 2020, CC BY 4.0)."""
+
+import csv
+import gzip
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from heed.attention import AuxRequest
+from heed.attention.picture import heat_svg
+from heed.lab.baseline import by_words
+from heed.lab.pool import Last, Mean, Pooled, additive
+from heed.lab.task import Application, Examples, Net, Plan, Scores, Task
+from heed.lab.texts import Frozen, spelled
+
+LONGEST = 32
+WANTS = {
+    "lost": ("my card is gone", "I lost the card", "someone took my card"),
+    "fee": ("why was I charged a fee", "what is this charge for", "the fee looks wrong"),
+    "limit": ("raise my limit", "how much can I spend", "what is the limit of my card"),
+    "close": ("close my account", "I want to leave you", "end the contract please"),
+}
+FILLERS = ("hello", "please", "today", "quickly", "thanks", "I think", "by the way", "sorry")
+
+
+def load(data: Path | None, seed: int) -> Task:
+    """BANKING77 through the frozen encoder; or four wishes of a bank's customers, spelled."""
+    rng = np.random.default_rng(seed)
+    if data is None:
+        texts, said = made(260, rng)
+        cuts = (texts[:160], texts[160:200], texts[200:])
+        parts = zip(cuts, (said[:160], said[160:200], said[200:]), strict=True)
+        return _task([(list(t), list(s)) for t, s in parts], None)
+    train, test = (
+        _read(data / "intent_banking77" / f"{part}.csv.gz") for part in ("train", "test")
+    )
+    order, cut = rng.permutation(len(train[0])), len(train[0]) // 10
+    kept, held = (
+        ([train[0][n] for n in some], [train[1][n] for n in some])
+        for some in (order[cut:], order[:cut])
+    )
+    return _task([kept, held, test], Frozen())
+
+
+def made(count: int, rng: np.random.Generator) -> tuple[list[str], list[int]]:
+    """A wish in one of three wordings among polite fillers."""
+    names = tuple(WANTS)
+    said = rng.integers(len(names), size=count)
+    texts = [
+        " ".join(
+            [*rng.choice(FILLERS, 2), str(rng.choice(WANTS[names[n]])), *rng.choice(FILLERS, 3)]
+        )
+        for n in said
+    ]
+    return texts, said.tolist()
+
+
+def _read(path: Path) -> tuple[list[str], list[int]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = sorted({row["category"] for row in rows})
+    return [row["text"] for row in rows], [names.index(row["category"]) for row in rows]
+
+
+def _task(parts: Sequence[tuple[list[str], list[int]]], frozen: Frozen | None) -> Task:
+    made_ = []
+    for texts, said in parts:
+        seen = (
+            frozen.rows(texts, LONGEST) if frozen else spelled([t.split() for t in texts], LONGEST)
+        )
+        made_.append(Examples(seen, torch.tensor(said), tuple(texts)))
+    classes = 1 + max(max(said) for _, said in parts)
+    return Task.of(made_, classes=classes, width=made_[0].inputs[0].shape[-1])
+
+
+def baseline(task: Task, seed: int) -> Scores:
+    """Words and word pairs."""
+    return by_words(
+        task.train.known, task.train.target.tolist(), task.test.known, task.test.target.tolist()
+    )
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def pictures(net: Net, given: Examples) -> list[str]:
+    """Four messages and the words the wish was read from."""
+    frozen = Frozen() if given.inputs[0].shape[-1] == 384 else None
+    drawn = []
+    for row in range(0, min(len(given), 40), 10):
+        rows, mask = (part[row : row + 1] for part in given.inputs)
+        weights = net.pool(rows.float(), mask, return_aux=AuxRequest(weights=True))[1].weights[0]
+        text = given.known[row]
+        words = [text[a:b] or "·" for a, b in frozen.spans(text)] if frozen else text.split()
+        drawn.append(heat_svg(weights[:, : len(words)].numpy(), ["wish"], words[:LONGEST]))
+    return drawn
+
+
+APPLICATION = Application(
+    name="intent",
+    asks="What does a customer's message want?",
+    folder="intent_banking77",
+    measure="accuracy",
+    load=load,
+    nets={
+        "attention": lambda task: Pooled(additive(task.width), task.width, task.classes),
+        "mean": lambda task: Pooled(Mean(), task.width, task.classes),
+        "last": lambda task: Pooled(Last(), task.width, task.classes),
+    },
+    attention="attention",
+    trivial="mean",
+    baseline=baseline,
+    plan=Plan(epochs=30, batch=64, rate=3e-3, patience=4),
+    small=Plan(epochs=8, batch=32, rate=1e-2, patience=8),
+    pictures=pictures,
+)

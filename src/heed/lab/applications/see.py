@@ -1,0 +1,193 @@
+"""A digit somewhere among clutter: which places of the picture matter? (MNIST, LeCun 1998)
+
+The digit's box is known, so the weights can be judged: does the heaviest place lie in it?
+"""
+
+import gzip
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from heed.attention import AuxRequest
+from heed.attention.modules import AdditivePooling
+from heed.lab.baseline import by_numbers
+from heed.lab.picture import field_svg
+from heed.lab.pool import Largest, Mean
+from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
+from heed.lab.train import answers
+
+CANVAS, PIECE, PIECES = 56, 9, 8
+CHANNELS, STRIDE = 48, 4
+SIDE = CANVAS // STRIDE
+COUNTS = {"train": 8000, "held": 1000, "test": 2000}
+SEGMENTS = (
+    *("012456", "25", "02346", "02356", "1235"),
+    *("01356", "013456", "025", "0123456", "012356"),
+)
+"""Which of the seven strokes each digit of a pocket calculator has, from the top down."""
+
+
+def load(data: Path | None, seed: int) -> Task:
+    """Cluttered MNIST; or the digits of a pocket calculator, drawn here."""
+    rng = np.random.default_rng(seed)
+    if data is None:
+        digits, said = drawn(300, rng)
+        cut = {"train": 200, "held": 60, "test": 60}
+        pool = (digits, said)
+        return _task({"train": pool, "held": pool, "test": pool}, cut, rng)
+    train, test = (_mnist(data / "image_mnist", part) for part in ("train", "t5k"))
+    kept = (train[0][:50_000], train[1][:50_000])
+    held = (train[0][50_000:], train[1][50_000:])
+    return _task({"train": kept, "held": held, "test": test}, COUNTS, rng)
+
+
+def drawn(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Digits of seven strokes, 20 by 20, each a little shifted: pictures (N, 20, 20), classes."""
+    strokes = ((2, 2, 5, 16), (2, 2, 10, 4), (2, 14, 10, 16), (9, 4, 11, 14), (10, 2, 18, 4),
+               (10, 14, 18, 16), (16, 2, 18, 16))  # fmt: skip
+    said = rng.integers(10, size=count)
+    pictures = np.zeros((count, 20, 20), dtype=np.float32)
+    for picture, digit in zip(pictures, said, strict=True):
+        down, right = rng.integers(0, 3, size=2)
+        for stroke in SEGMENTS[digit]:
+            top, left, bottom, end = strokes[int(stroke)]
+            picture[top + down : bottom + down, left + right : end + right] = 1
+    return pictures, said
+
+
+def _mnist(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
+    with gzip.open(folder / f"{part}-images-idx3-ubyte.gz") as file:
+        pictures = np.frombuffer(file.read(), dtype=np.uint8, offset=16).reshape(-1, 28, 28)
+    with gzip.open(folder / f"{part}-labels-idx1-ubyte.gz") as file:
+        said = np.frombuffer(file.read(), dtype=np.uint8, offset=8)
+    return pictures.astype(np.float32) / 255, said.astype(np.int64)
+
+
+def _task(
+    pools: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    counts: Mapping[str, int],
+    rng: np.random.Generator,
+) -> Task:
+    parts = [scattered(*pools[name], counts[name], rng) for name in ("train", "held", "test")]
+    return Task.of(parts, classes=10, width=CHANNELS)
+
+
+def scattered(
+    digits: np.ndarray, said: np.ndarray, count: int, rng: np.random.Generator
+) -> Examples:
+    """`count` canvases with one whole digit and eight pieces of others; known: top and left."""
+    canvases = np.zeros((count, 1, CANVAS, CANVAS), dtype=np.float32)
+    chosen = rng.choice(len(digits), size=count, replace=count > len(digits))
+    corners = np.zeros((count, 3), dtype=np.int64)
+    size = digits.shape[-1]
+    for canvas, which, corner in zip(canvases[:, 0], chosen, corners, strict=True):
+        for _ in range(PIECES):
+            other = digits[rng.integers(len(digits))]
+            y, x = rng.integers(size - PIECE, size=2)
+            top, left = rng.integers(CANVAS - PIECE, size=2)
+            _add(canvas, other[y : y + PIECE, x : x + PIECE], top, left)
+        top, left = rng.integers(CANVAS - size, size=2)
+        _add(canvas, digits[which], top, left)
+        corner[:] = top, left, size
+    return Examples(
+        (torch.from_numpy(canvases),), torch.from_numpy(said[chosen].astype(np.int64)), corners
+    )
+
+
+def _add(canvas: np.ndarray, part: np.ndarray, top: int, left: int) -> None:
+    place = canvas[top : top + part.shape[0], left : left + part.shape[1]]
+    np.maximum(place, part, out=place)
+
+
+class Seer(nn.Module):  # type: ignore[misc]
+    """Three convolutions to a field of 14 by 14 places, pooled, and told as one of ten digits."""
+
+    def __init__(self, pool: Net) -> None:
+        super().__init__()
+        self.field = nn.Sequential(
+            nn.Conv2d(1, 16, 5, stride=2, padding=2), nn.ReLU(),
+            nn.Conv2d(16, 32, 5, stride=2, padding=2), nn.ReLU(),
+            nn.Conv2d(32, CHANNELS, 5, padding=2), nn.ReLU(),
+        )  # fmt: skip
+        self.pool = pool
+        self.head = nn.Sequential(nn.Linear(CHANNELS, 64), nn.ReLU(), nn.Linear(64, 10))
+
+    def forward(self, canvas: Tensor) -> Tensor:
+        """canvas (B, 1, 56, 56)."""
+        places = self.places(canvas)
+        return self.head(self.pool(places, torch.ones(places.shape[:2], dtype=torch.bool)))
+
+    def places(self, canvas: Tensor) -> Tensor:
+        """(B, 196, channels)."""
+        return self.field(canvas).flatten(2).mT
+
+    def look(self, canvas: Tensor) -> Tensor:
+        """The weight of every place, (B, 14, 14)."""
+        places = self.places(canvas)
+        aux = self.pool(places, return_aux=AuxRequest(weights=True))[1]
+        return aux.weights.reshape(-1, SIDE, SIDE)
+
+
+def baseline(task: Task, seed: int) -> Scores:
+    """Logistic regression on the pixels, halved in each direction."""
+    small = [part.inputs[0][:, 0, ::2, ::2].numpy() for part in (task.train, task.test)]
+    return by_numbers(small[0], task.train.target.numpy(), small[1], task.test.target.numpy())
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def judged(net: Net, given: Examples) -> Mapping[str, float]:
+    """How often the heaviest place lies in the digit's box, how much weight does, and by chance."""
+    weights = torch.cat([net.look(*part.inputs) for part, _ in answers(net, given)]).numpy()
+    inside = np.stack([box(corner) for corner in given.known])
+    heaviest = weights.reshape(len(weights), -1).argmax(-1)
+    pointed = inside.reshape(len(inside), -1)[np.arange(len(inside)), heaviest].mean()
+    mass = (weights * inside).sum() / weights.sum()
+    return {
+        "points at it": float(pointed),
+        "weight on it": float(mass),
+        "by chance": float(inside.mean()),
+    }
+
+
+def box(corner: np.ndarray) -> np.ndarray:
+    """Which places of the field the digit covers, (14, 14), True inside."""
+    top, left, size = corner
+    centre = np.arange(SIDE) * STRIDE + STRIDE / 2
+    rows, columns = ((centre >= start) & (centre < start + size) for start in (top, left))
+    inside: np.ndarray = rows[:, None] & columns[None, :]
+    return inside
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def pictures(net: Net, given: Examples) -> list[str]:
+    """Six canvases with the places that were weighed."""
+    some = given.rows(torch.arange(6)).inputs[0]
+    weights = net.look(some).numpy()
+    told = [f"where attention lay for a {digit}" for digit in given.target[:6].tolist()]
+    return [
+        field_svg(canvas[0].numpy(), field, said)
+        for canvas, field, said in zip(some, weights, told, strict=True)
+    ]
+
+
+APPLICATION = Application(
+    name="see",
+    asks="Which digit lies somewhere among pieces of others?",
+    folder="image_mnist",
+    measure="accuracy",
+    load=load,
+    nets={
+        "attention": lambda task: Seer(AdditivePooling(CHANNELS, 32)),
+        "mean": lambda task: Seer(Mean()),
+        "largest": lambda task: Seer(Largest()),
+    },
+    attention="attention",
+    trivial="mean",
+    baseline=baseline,
+    plan=Plan(epochs=12, batch=64, rate=2e-3, patience=3),
+    judged=judged,
+    pictures=pictures,
+)

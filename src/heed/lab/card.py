@@ -1,0 +1,50 @@
+"""What a trained net costs: parameters, operations, time alone and in bulk. Trains nothing."""
+
+import time
+
+import numpy as np
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from heed.lab.task import Examples, Net
+from heed.lab.train import answers
+
+ALONE = 60  # single examples whose latency is taken
+MOST = 2000  # examples whose time in bulk is taken
+
+
+def parameters(net: Net) -> int:
+    """How many numbers training may change."""
+    return sum(int(part.numel()) for part in net.parameters() if part.requires_grad)
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def operations(net: Net, given: Examples) -> int:
+    """Floating-point operations for one example: two for each multiply-add, by torch's counter."""
+    net.eval()
+    with FlopCounterMode(display=False) as counter:
+        net(*given.rows(torch.arange(1)).inputs)
+    return int(counter.get_total_flops())
+
+
+def cpu_s_per_1000(net: Net, given: Examples) -> float:
+    """CPU-seconds for a thousand examples in batches."""
+    few = given.rows(torch.arange(min(MOST, len(given))))
+    began = time.process_time()
+    for _ in answers(net, few):
+        pass
+    return (time.process_time() - began) * 1000 / len(few)
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def latency_ms(net: Net, given: Examples) -> tuple[float, float]:
+    """(median, 95th percentile) in milliseconds of one example at a time."""
+    net.eval()
+    taken = []
+    for row in range(min(ALONE, len(given))):
+        one = given.rows(torch.tensor([row]))
+        began = time.perf_counter()
+        net(*one.inputs)
+        taken.append((time.perf_counter() - began) * 1000)
+    p50, p95 = np.percentile(taken, [50, 95])
+    return float(p50), float(p95)

@@ -1,0 +1,63 @@
+"""What attention bought: a paired difference with an interval, over seeds and examples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from heed.lab.task import Run
+
+DRAWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """The mean gain of one net over another, its 95 % interval, and the extra CPU-seconds."""
+
+    gain: float
+    low: float
+    high: float
+    extra_cpu_s: float
+
+    @property
+    def sentence(self) -> str:
+        """What to tell: something, nothing, or a loss."""
+        if self.low > 0:
+            return "attention bought this"
+        return "attention cost this" if self.high < 0 else "attention bought nothing here"
+
+
+def bought(with_it: Sequence[Run], without: Sequence[Run], *, seed: int = 0) -> Bought:
+    """Runs of two nets, paired by seed and example. Raises ValueError where they do not pair.
+
+    The interval is of a bootstrap that draws seeds and, within them, examples (Efron 1979): it is
+    wide where a net depends on its seed.
+    """
+    pairs = _paired(with_it, without)
+    rng = np.random.default_rng(seed)
+    drawn = np.stack([_resampled(one, rng) for one in pairs])
+    seeds = rng.integers(len(pairs), size=(len(pairs), DRAWS))
+    means = drawn[seeds, np.arange(DRAWS)].mean(axis=0)
+    low, high = np.percentile(means, [2.5, 97.5])
+    extra = np.mean([run.train_cpu_s for run in with_it]) - np.mean(
+        [run.train_cpu_s for run in without]
+    )
+    gain = float(np.mean([one.mean() for one in pairs]))
+    return Bought(gain, float(low), float(high), float(extra))
+
+
+def _resampled(one: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Means of `one` drawn anew with replacement, by how often each of its values is drawn."""
+    values, counts = np.unique(one, return_counts=True)
+    drawn: np.ndarray = rng.multinomial(len(one), counts / len(one), size=DRAWS) @ values
+    return drawn / len(one)
+
+
+def _paired(with_it: Sequence[Run], without: Sequence[Run]) -> list[np.ndarray]:
+    others = {run.seed: run for run in without}
+    pairs = [
+        np.subtract(run.scores, others[run.seed].scores) for run in with_it if run.seed in others
+    ]
+    if not pairs:
+        raise ValueError("the runs share no seed; expected at least one of both nets.")
+    return pairs

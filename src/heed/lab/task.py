@@ -1,0 +1,117 @@
+"""The nouns of the lab: an application, its examples, and a run of one of its nets."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Tensor: TypeAlias = Any  # torch.Tensor, and torch has no types here
+Net: TypeAlias = Any  # torch.nn.Module
+Scores: TypeAlias = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """Inputs of a net, one a row of every tensor, what it should say, and what only a judge sees.
+
+    inputs: tensors whose first axis is the example; target (N,) class numbers; known: more about
+    each example that no net is given, such as where the digit is.
+    """
+
+    inputs: tuple[Tensor, ...]
+    target: Tensor
+    known: Any = None
+
+    def __len__(self) -> int:
+        return int(self.target.shape[0])
+
+    def rows(self, index: Tensor) -> "Examples":
+        """Those at `index`; what only the judge sees is left out."""
+        return Examples(tuple(part[index] for part in self.inputs), self.target[index])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """Examples to train on, to stop training by, and to report; nothing is chosen on the last."""
+
+    train: Examples
+    held: Examples
+    test: Examples
+    classes: int
+    width: int
+
+    @classmethod
+    def of(cls, parts: Iterable[Examples], *, classes: int, width: int) -> "Task":
+        """Train, held and test, in this order."""
+        train, held, test = parts
+        return cls(train, held, test, classes, width)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast a net is trained."""
+
+    epochs: int = 20
+    batch: int = 64
+    rate: float = 1e-3
+    patience: int = 4
+    decay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Application:
+    """One question about attention, with the nets that answer it.
+
+    load: the folder of real data, or None for a tiny set made here, and a seed -> a task.
+    nets: name -> a fresh net of it; `attention` is the one with, `trivial` the one without: the
+    same net with a pooling that cannot choose. baseline: a score for each test example without any
+    network. small: the plan for the tiny set, which only shows that all of it works. judged: how
+    well the attention net's weights fall where they should, by a name; pictures: a few as SVG.
+    """
+
+    name: str
+    asks: str
+    folder: str
+    measure: str
+    load: Callable[[Path | None, int], Task]
+    nets: Mapping[str, Callable[[Task], Net]]
+    attention: str
+    trivial: str
+    baseline: Callable[[Task, int], Scores]
+    plan: Plan = Plan()
+    small: Plan = Plan(epochs=4)
+    judged: Callable[[Net, Examples], Mapping[str, float]] | None = None
+    pictures: Callable[[Net, Examples], Sequence[str]] | None = None
+    expected_null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One net of one application under one seed, trained and measured.
+
+    scores: one for each test example, the same examples in the same order for every net of a seed.
+    Times in CPU-seconds; latency in milliseconds for one example alone; memory in MB.
+    """
+
+    application: str
+    net: str
+    seed: int
+    scores: tuple[float, ...]
+    parameters: int = 0
+    flops: int = 0
+    train_cpu_s: float = 0.0
+    cpu_s_per_1000: float = 0.0
+    p50_ms: float = 0.0
+    p95_ms: float = 0.0
+    peak_mb: float = 0.0
+    epochs: int = 0
+    judged: Mapping[str, float] = field(default_factory=dict)
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def quality(self) -> float:
+        """The mean score."""
+        return float(np.mean(self.scores))

@@ -1,0 +1,73 @@
+"""Training one net with early stopping, and what it says of examples. Measures no cost."""
+
+import copy
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import nn
+
+from heed.lab.task import Examples, Net, Plan, Scores, Task, Tensor
+
+Told = Callable[[int, int], None]
+LARGEST_STEP = 1.0
+
+
+def fit(net: Net, task: Task, plan: Plan, *, seed: int, told: Told) -> tuple[int, float]:
+    """Train `net` in place and keep the epoch best on the held examples; (epochs, CPU-seconds).
+
+    Adam; the gradient's length is cut at 1. Stops after `plan.patience` epochs without a gain.
+    """
+    order = torch.Generator().manual_seed(seed)
+    steps = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    began, best, kept, since = time.process_time(), float("inf"), net.state_dict(), 0
+    done = 0
+    for done in range(1, plan.epochs + 1):
+        _epoch(net, task.train, plan, steps, order)
+        loss = held_loss(net, task.held)
+        if loss < best:
+            best, kept, since = loss, copy.deepcopy(net.state_dict()), 0
+        else:
+            since += 1
+        told(done, plan.epochs)
+        if since >= plan.patience:
+            break
+    net.load_state_dict(kept)
+    return done, time.process_time() - began
+
+
+def _epoch(net: Net, given: Examples, plan: Plan, steps: Tensor, order: Tensor) -> None:
+    net.train()
+    shuffled = torch.randperm(len(given), generator=order)
+    for index in shuffled.split(plan.batch):
+        part = given.rows(index)
+        loss = nn.functional.cross_entropy(net(*part.inputs), part.target)
+        steps.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), LARGEST_STEP)
+        steps.step()
+
+
+def held_loss(net: Net, given: Examples) -> float:
+    """The mean cross entropy over examples the net is not trained on."""
+    total = 0.0
+    for part, said in answers(net, given):
+        total += float(nn.functional.cross_entropy(said, part.target, reduction="sum"))
+    return total / len(given)
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def answers(net: Net, given: Examples, batch: int = 256) -> Iterator[tuple[Examples, Tensor]]:
+    """Examples in their order with what the net says of them, (b, classes)."""
+    net.eval()
+    for index in torch.arange(len(given)).split(batch):
+        part = given.rows(index)
+        yield part, net(*part.inputs)
+
+
+def scores(net: Net, given: Examples) -> Scores:
+    """1 where the net's first choice is right, else 0, (N,)."""
+    hits = [(said.argmax(-1) == part.target).double() for part, said in answers(net, given)]
+    found: Scores = np.asarray(torch.cat(hits).numpy())
+    return found

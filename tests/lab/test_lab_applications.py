@@ -1,0 +1,75 @@
+"""Every application on its tiny set: it trains, is measured, and pairs with its rivals."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+from heed.lab.applications import NAMES, find
+from heed.lab.applications.answer import made as stories
+from heed.lab.applications.tone import made as headlines
+from heed.lab.report import Result
+from heed.lab.run import BASELINE, run
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """One seed of each, kept in one folder."""
+    folder = tmp_path_factory.mktemp("lab")
+    found = {}
+    for name in NAMES:
+        one = find(name)
+        made = run(one, data=None, seeds=1, folder=folder, told=lambda step: None)
+        found[name] = Result(one, tuple(made))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_net_is_trained_and_measured(results: dict[str, Result], name: str) -> None:
+    one = results[name]
+    assert one.nets == (*one.application.nets, BASELINE)
+    assert {one.application.attention, one.application.trivial} <= set(one.nets)
+    counts = {len(run.scores) for run in one.runs}
+    assert len(counts) == 1, "all are scored on the same examples"
+    for net in one.application.nets:
+        (run_,) = one.of(net)
+        assert 0 <= run_.quality <= 1
+        assert run_.parameters > 0
+        assert run_.flops > 0
+        assert run_.train_cpu_s > 0
+        assert run_.p95_ms >= run_.p50_ms > 0
+
+
+@pytest.mark.parametrize("name", ["answer", "tone", "intent"])
+def test_where_one_word_or_sentence_decides_attention_buys_something(
+    results: dict[str, Result], name: str
+) -> None:
+    assert results[name].bought.low > 0
+
+
+def test_the_weights_find_the_sentence_that_proves_the_answer(results: dict[str, Result]) -> None:
+    assert results["answer"].judged["proof found"] > 0.9
+
+
+def test_a_null_is_not_dressed_up(results: dict[str, Result]) -> None:
+    assert results["clickbait"].bought.sentence == "attention bought nothing here"
+
+
+def test_made_stories_and_headlines_tell_the_truth() -> None:
+    rng = np.random.default_rng(3)
+    for asked in stories(50, rng):
+        assert asked.answer in asked.story[asked.proof]
+        assert asked.question[9:-1] in asked.story[asked.proof]
+    for one in headlines(50, rng):
+        assert one.text[one.start : one.end].isalpha()
+        assert one.end - one.start == 4
+
+
+@pytest.mark.data
+def test_the_real_sets_are_read(data: Path) -> None:
+    for name, smallest in (("answer", 4000), ("clickbait", 17_000), ("listen", 1500)):
+        task = find(name).load(data, 0)
+        assert len(task.train) > smallest
+        assert int(task.test.target.max()) < task.classes
+        assert set(task.test.target.tolist()) <= set(task.train.target.tolist())
