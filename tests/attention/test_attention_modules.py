@@ -344,3 +344,15 @@ def test_weights_of_a_layer_are_drawn_like_any_other(layers):
 
     assert "50" in text_map(aux.weights[0], ["a", "b"])
     assert np.allclose(aux.weights.detach(), 0.5)
+
+
+def test_edges_are_dropped_in_training_only(layers):
+    graph = layers.GraphAttention(4, dropout_p=0.9)
+    nodes, edges = some(6, 4), torch.tensor([[0, 1, 2, 3], [5, 5, 5, 5]])
+    torch.manual_seed(1)
+    trained = graph.train()(nodes, edges)
+    used, aux = graph.eval()(nodes, edges, return_aux=True)
+
+    assert not torch.allclose(trained, used)
+    assert torch.allclose(used[5], nodes[:4].mean(0))
+    assert torch.allclose(aux.weights, torch.full((1, 4), 0.25))

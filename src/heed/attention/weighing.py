@@ -59,12 +59,20 @@ class GraphAttention(nn.Module):  # type: ignore[misc]
     """Nodes (N, width) and edges (2, E), source over target -> nodes (N, heads * out_width).
 
     e_ij = LeakyReLU(a_from . W x_j + a_to . W x_i), softmax over the edges into i (Velickovic et
-    al. 2018). Starts as the mean over a node's neighbours; a node without any gets zeros.
+    al. 2018). Starts as the mean over a node's neighbours; a node without any gets zeros. While it
+    trains, dropout_p of the weights are zero, as in that paper.
     """
 
-    def __init__(self, width: int, out_width: int | None = None, heads: int = 1) -> None:
+    def __init__(
+        self,
+        width: int,
+        out_width: int | None = None,
+        heads: int = 1,
+        *,
+        dropout_p: float = 0.0,
+    ) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.dropout_p = heads, dropout_p
         self.turn = nn.Linear(width, heads * (out_width or width), bias=False)
         with torch.no_grad():
             for part in self.turn.weight.chunk(heads):
@@ -81,7 +89,8 @@ class GraphAttention(nn.Module):  # type: ignore[misc]
         )
         scores = nn.functional.leaky_relu(sent[:, source] + heard[:, target], 0.2)
         weights = edge_softmax(scores, target, x.shape[0])
-        given = turned[:, source] * weights[..., None]
+        kept = nn.functional.dropout(weights, self.dropout_p, self.training)
+        given = turned[:, source] * kept[..., None]
         output = torch.zeros_like(turned).index_add(1, target, given).transpose(0, 1).flatten(1)
         return (output, AuxOutput(weights=weights)) if return_aux else output
 
