@@ -16,7 +16,17 @@ from heed.errors import StoreError
 from heed.store import readings, verdicts
 from heed.web.guard import HEADERS
 
-PAGES = ("/", "/left-out", "/newest", "/sources", "/rules", "/ledger", "/search", "/attention")
+PAGES = (
+    "/",
+    "/left-out",
+    "/newest",
+    "/sources",
+    "/rules",
+    "/ledger",
+    "/search",
+    "/attention",
+    "/lab",
+)
 LIMIT = 100 * 1024
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,6 +61,7 @@ def run_one(
 def report(
     out: Out = OUT,
     html: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
+    bundle: Annotated[Path | None, typer.Option(help="Write the web page's numbers here.")] = None,
     small: Annotated[bool, typer.Option("--small", help="Of the tiny sets.")] = False,
 ) -> None:
     """Every finished application as a table; with --html as a page that opens offline."""
@@ -70,11 +72,20 @@ def report(
         raise BadInput(f"There are no finished runs in {out}. Make some with: heed lab run NAME")
     print(markdown(found), end="")
     if html:
-        try:
-            html.write_text(page(found), encoding="utf-8")
-        except OSError as error:
-            raise BadInput(f"Cannot write {html}: {error.strerror}.") from error
+        _write(html, page(found))
         print(f"The page is in {html}", file=sys.stderr)
+    if bundle:
+        from heed.lab.bundle import bundle as numbers
+
+        told = numbers(found, day=date.today())
+        _write(bundle, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"Cannot write {path}: {error.strerror}.") from error
 
 
 def _results(out: Path, size: str) -> "list[Result]":

@@ -15,6 +15,7 @@ from heed.errors import BadInput, HeedError, NotFound, StoreError, Unreachable, 
 from heed.web import (
     api,
     attention,
+    bought,
     edition,
     ledger,
     leftout,
@@ -30,7 +31,20 @@ from heed.web.guard import Guard
 from heed.web.place import House, place
 from heed.web.render import STATIC, static
 
-PAGES = (edition, story, leftout, newest, sources, rules, ledger, search, attention, look, api)
+PAGES = (
+    edition,
+    story,
+    leftout,
+    newest,
+    sources,
+    rules,
+    ledger,
+    search,
+    attention,
+    bought,
+    look,
+    api,
+)
 NO_PAGE = "There is no such page."
 UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
 STATUS: dict[type[HeedError], int] = {

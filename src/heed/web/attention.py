@@ -91,7 +91,7 @@ def show(
         trouble = here.words.told(str(error))
     return here.page(
         "attention.html",
-        room="/attention",
+        room="/lab",
         text=chosen,
         view=view,
         trouble=trouble,

@@ -57,7 +57,7 @@ def _body(width: int) -> torch.nn.Module:
 
 APPLICATION = Application(
     name="clickbait",
-    asks="Does a headline tease? Single words tell, so attention should buy nothing.",
+    asks="Does a headline tease? Single words give it away.",
     folder="clickbait",
     measure="accuracy",
     load=load,

@@ -34,7 +34,7 @@ def load(data: Path | None, seed: int) -> Task:
         ]
         left = 3
     else:
-        whole = _read(data / "speech_fsdd" / "fsdd_5speakers.zip")
+        whole = recordings(data / "speech_fsdd" / "fsdd_5speakers.zip")
         left = seed % (1 + max(speaker for _, _, speaker in whole))
     known = [one for one in whole if one[2] != left]
     order, tenth = rng.permutation(len(known)), len(known) // 10
@@ -57,7 +57,7 @@ def made(count: int, rng: np.random.Generator) -> tuple[list[np.ndarray], list[i
     return sounds, said.tolist()
 
 
-def _read(path: Path) -> list[tuple[np.ndarray, int, int]]:
+def recordings(path: Path) -> list[tuple[np.ndarray, int, int]]:
     """(samples, digit, speaker) of every recording; files are digit_speaker_take.wav."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(name for name in archive.namelist() if name.endswith(".wav"))

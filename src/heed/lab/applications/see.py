@@ -38,7 +38,7 @@ def load(data: Path | None, seed: int) -> Task:
         cut = {"train": 200, "held": 60, "test": 60}
         pool = (digits, said)
         return _task({"train": pool, "held": pool, "test": pool}, cut, rng)
-    train, test = (_mnist(data / "image_mnist", part) for part in ("train", "t5k"))
+    train, test = (mnist(data / "image_mnist", part) for part in ("train", "t5k"))
     kept = (train[0][:50_000], train[1][:50_000])
     held = (train[0][50_000:], train[1][50_000:])
     return _task({"train": kept, "held": held, "test": test}, COUNTS, rng)
@@ -58,7 +58,8 @@ def drawn(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]
     return pictures, said
 
 
-def _mnist(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
+def mnist(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures (N, 28, 28) in [0, 1] and digits of one part, "train" or "t5k"."""
     with gzip.open(folder / f"{part}-images-idx3-ubyte.gz") as file:
         pictures = np.frombuffer(file.read(), dtype=np.uint8, offset=16).reshape(-1, 28, 28)
     with gzip.open(folder / f"{part}-labels-idx1-ubyte.gz") as file:

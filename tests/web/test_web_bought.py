@@ -1,0 +1,67 @@
+"""The Lab page tells what the lab measured: gains, nulls and losses alike."""
+
+import re
+
+from starlette.testclient import TestClient
+
+from heed.web.bought import ASKS, bought_view, results
+from heed.wording import Words
+
+EN = Words("en")
+
+
+def made(
+    attention: float, mean: float, low: float, high: float, **more: object
+) -> dict[str, object]:
+    nets = [("attention", attention), ("mean", mean), *more.pop("others", ())]
+    costs = {"cpu_s_per_1000": 0.1, "train_cpu_s": 2.0}
+    return {
+        "name": "see",
+        "asks": "?",
+        "attention": "attention",
+        "trivial": "mean",
+        "expected_null": False,
+        "gain": attention - mean,
+        "low": low,
+        "high": high,
+        "judged": {},
+        "nets": [{"net": net, "quality": [quality], **costs} for net, quality in nets],
+        **more,
+    }
+
+
+def test_each_outcome_has_its_sentence() -> None:
+    def verdict(*given: float, **more: object) -> str:
+        return bought_view(made(*given, **more), EN).verdict
+
+    assert verdict(0.9, 0.5, 0.3, 0.5) == "Attention bought this."
+    assert verdict(0.5, 0.5, -0.1, 0.1) == "Attention bought nothing here."
+    assert verdict(0.5, 0.5, -0.1, 0.1, expected_null=True).endswith("as expected.")
+    assert verdict(0.5, 0.9, -0.5, -0.3) == "Attention cost this."
+    better = verdict(0.9, 0.5, 0.3, 0.5, others=[("largest", 0.95)])
+    assert better == (
+        "Attention beats what cannot choose, but “the largest of all” does better still."
+    )
+
+
+def test_every_application_kept_is_on_the_page_with_its_numbers(site: TestClient) -> None:
+    page = site.get("/lab").text
+    kept = results()["applications"]
+    assert len(kept) >= 6
+    for one in kept:
+        assert ASKS[one["name"]][0] in page
+        assert f"{100 * abs(one['gain']):.1f} [" in page
+    assert len(re.findall('class="bought ', page)) == len(kept)
+
+
+def test_the_page_speaks_chinese(site: TestClient) -> None:
+    page = site.get("/lab", headers={"accept-language": "zh-CN"}).text
+    assert "注意力换来了什么" in page
+    assert "Attention" not in page
+
+
+def test_what_is_kept_can_be_true() -> None:
+    for one in results()["applications"]:
+        assert one["low"] <= one["gain"] <= one["high"]
+        assert {net["net"] for net in one["nets"]} >= {one["attention"], one["trivial"], "baseline"}
+        assert all(0 <= value <= 1 for net in one["nets"] for value in net["quality"])
