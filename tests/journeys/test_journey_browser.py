@@ -239,6 +239,8 @@ def test_the_attention_page_shows_head_by_head(visit: Open, diet: Diet) -> None:
     page = walk.page
     walk.go("/")
     page.get_by_role("link", name="Lab", exact=True).click()
+    expect(page.get_by_role("heading", name="What attention bought")).to_be_visible()
+    page.get_by_role("link", name="Look inside").click()
     page.get_by_label("An English text").fill("The herring came back to the harbour.")
     page.get_by_role("button", name="Look into it").click()
     expect(page.locator(".heat .cell").first).to_be_attached()
