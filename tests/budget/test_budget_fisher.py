@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from fakes.laws import tried
 from heed.budget import Triplets, fisher
 
 SEEDS = st.integers(0, 10**6)
@@ -18,7 +19,7 @@ def market(seed, n=5, m=9):
     return values, 10 ** rng.uniform(-2, 2, n)
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(SEEDS, st.integers(1, 50))
 def test_goods_are_given_out_and_budgets_spent_at_every_step(seed, rounds):
     values, budgets = market(seed)
@@ -32,7 +33,7 @@ def test_goods_are_given_out_and_budgets_spent_at_every_step(seed, rounds):
     assert (got.prices[~wanted] == 0).all()
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(SEEDS)
 def test_envy_is_never_more_than_the_gap_and_the_gap_falls(seed):
     values, budgets = market(seed)
@@ -48,7 +49,7 @@ def test_envy_is_never_more_than_the_gap_and_the_gap_falls(seed):
         assert (per_money <= (own * slack)[:, None] * (1 + 1e-9)).all()
 
 
-@settings(deadline=None, max_examples=20)
+@tried(20)
 @given(SEEDS)
 def test_triplets_are_the_same_market(seed):
     values, budgets = market(seed)
@@ -64,7 +65,7 @@ def test_triplets_are_the_same_market(seed):
     assert_allclose(sparse.prices, dense.prices)
 
 
-@settings(deadline=None, max_examples=20)
+@tried(20)
 @given(SEEDS, st.floats(1e-3, 1e3))
 def test_larger_numbers_buy_nothing(seed, factor):
     values, budgets = market(seed)

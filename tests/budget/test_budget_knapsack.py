@@ -4,10 +4,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from fakes.laws import tried
 from heed.budget import Row, bound, select_exact, select_greedy, select_with_rules
 
 PROBLEM = st.lists(
@@ -17,8 +18,8 @@ PROBLEM = st.lists(
 
 def best_by_trying_all(values, costs, budget, rows=()):
     best = -np.inf
-    for tried in product((0, 1), repeat=len(values)):
-        w = np.array(tried)
+    for choice in product((0, 1), repeat=len(values)):
+        w = np.array(choice)
         keeps = all(row.low <= np.dot(row.member, w) <= row.high for row in rows)
         if costs @ w <= budget and keeps:
             best = max(best, values @ w)
@@ -30,7 +31,7 @@ def arrays(items):
     return table[:, 0] / 7, table[:, 1]
 
 
-@settings(deadline=None, max_examples=100)
+@tried(100)
 @given(PROBLEM)
 def test_exact_is_the_best_of_all_choices(problem):
     items, budget = problem
@@ -43,7 +44,7 @@ def test_exact_is_the_best_of_all_choices(problem):
     assert got.spent <= budget
 
 
-@settings(deadline=None, max_examples=100)
+@tried(100)
 @given(PROBLEM)
 def test_greedy_below_exact_below_bound_and_greedy_at_least_half(problem):
     items, budget = problem
@@ -57,7 +58,7 @@ def test_greedy_below_exact_below_bound_and_greedy_at_least_half(problem):
     assert exact.value <= bound(values, costs, budget).value + 1e-9
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(PROBLEM)
 def test_the_sorted_bound_equals_the_linear_program(problem):
     items, budget = problem
@@ -71,7 +72,7 @@ def test_the_sorted_bound_equals_the_linear_program(problem):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(PROBLEM, st.integers(0, 12), st.integers(0, 12))
 def test_rules_are_kept_or_said_to_be_impossible(problem, floor, ceiling):
     items, budget = problem

@@ -4,10 +4,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from fakes.laws import tried
 from heed.budget import bidder, clear, clear_private, swaps
 from heed.budget.plan import best_plan
 from heed.budget.team import read_market
@@ -57,7 +58,7 @@ def holds(asked, got):
 
 
 @every_way
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(seed=SEEDS)
 def test_nobody_gives_more_than_she_offers_and_no_item_has_too_many_readers(mode, fairness, seed):
     asked = team(seed)
@@ -68,7 +69,7 @@ def test_nobody_gives_more_than_she_offers_and_no_item_has_too_many_readers(mode
     assert got.audit.value <= got.audit.bound + 1e-6 or got.audit.unmet
 
 
-@settings(deadline=None, max_examples=30)
+@tried(30)
 @given(seed=SEEDS)
 def test_a_private_market_holds_too(seed):
     asked = team(seed)
@@ -100,7 +101,7 @@ def test_a_tie_is_settled_by_the_seed():
     assert days == {(True, False), (False, True)}
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(seed=SEEDS, factor=st.sampled_from([3.0, 0.1, 1000.0]))
 def test_tripling_ones_values_gains_nothing_in_a_split(seed, factor):
     asked = team(seed)
@@ -112,7 +113,7 @@ def test_tripling_ones_values_gains_nothing_in_a_split(seed, factor):
     assert (plain.assignment == boasted.assignment).all()
 
 
-@settings(deadline=None, max_examples=25)
+@tried(25)
 @given(seed=SEEDS, power=st.sampled_from([-4, 1, 5]))
 def test_the_unit_of_ones_values_changes_nothing_in_a_fair_plan(seed, power):
     asked = team(seed)
@@ -143,7 +144,7 @@ def test_the_plain_sum_rewards_whoever_writes_larger_numbers():
     assert abs(gain("nash")) < 0.02
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(seed=SEEDS)
 def test_items_of_one_length_need_no_rounding(seed):
     rng = np.random.default_rng(seed)
@@ -156,7 +157,7 @@ def test_items_of_one_length_need_no_rounding(seed):
     assert_allclose(share, np.rint(share), atol=1e-9)
 
 
-@settings(deadline=None, max_examples=25)
+@tried(25)
 @given(seed=SEEDS)
 def test_the_bound_is_never_below_the_best_of_all_assignments(seed):
     rng = np.random.default_rng(seed)

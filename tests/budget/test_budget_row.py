@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from fakes.laws import tried
 from heed.budget import allocate
 from heed.budget.dual import ULP
 
 
 @pytest.mark.parametrize("regularizer", ["fermi", "shannon", "quadratic", 1.5, 3.0])
 @pytest.mark.parametrize("equality", [False, True])
-@settings(deadline=None, max_examples=20)
+@tried(20)
 @given(seed=st.integers(0, 10**6))
 def test_a_row_alone_is_answered_as_among_others(regularizer, equality, seed):
     rng = np.random.default_rng(seed)

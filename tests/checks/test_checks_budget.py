@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from fakes.laws import tried
 from heed.budget import allocate, entmax15, soft_topk, softmax, sparsemax
 
 every = pytest.mark.parametrize("regularizer", ["fermi", "shannon", "quadratic", 1.5, 1.3, 3.0])
 either = pytest.mark.parametrize("equality", [False, True])
-few = settings(deadline=None, max_examples=6)
+few = tried(6)
 SEEDS = st.integers(0, 10**6)
 ROWS, ITEMS = 40, 7
 
@@ -242,7 +243,7 @@ def test_a_batch_is_solved_row_by_row(regularizer, equality, seed):
 
 
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=20)
+@tried(20)
 def test_one_unit_of_entropy_is_softmax(seed):
     x = np.random.default_rng(seed).normal(0, 10, (ROWS, ITEMS))
     grown = np.exp(x - x.max(-1, keepdims=True))
@@ -257,7 +258,7 @@ def test_one_unit_of_entropy_is_softmax(seed):
 
 @pytest.mark.parametrize(("entmax", "power"), [(sparsemax, 1.0), (entmax15, 2.0)])
 @given(seed=SEEDS)
-@settings(deadline=None, max_examples=10)
+@tried(10)
 def test_sparse_maps_meet_their_own_equation(entmax, power, seed):
     """w = [x / p - tau]_+^p with one tau for the whole row."""
     x = np.random.default_rng(seed).normal(0, 2, (ROWS, ITEMS))
@@ -271,7 +272,7 @@ def test_sparse_maps_meet_their_own_equation(entmax, power, seed):
 
 
 @given(seed=SEEDS, k=st.integers(1, 6))
-@settings(deadline=None, max_examples=10)
+@tried(10)
 def test_soft_top_k_cools_into_top_k(seed, k):
     x = np.random.default_rng(seed).permuted(np.tile(np.arange(7.0), (ROWS, 1)), axis=1)
 

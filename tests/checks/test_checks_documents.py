@@ -24,6 +24,8 @@ def test_a_page_prints_what_it_says(page):
         ("reading_day.py", "At most 40.9; a minute is worth 1.10 today"),
         ("reading_day.py", "A minute of the rule costs 0.40"),
         ("team_of_five.py", "minutes beyond an offer: 0"),
+        ("softmax_dropin.py", "allocate [0.609 0.224 0.136 0.03 ] price 2.495"),
+        ("softmax_dropin.py", "with plenty [0.881 0.731 0.622 0.269] price 0.0 slack"),
         ("attention_steps.py", "received by each word [1.486 0.757 0.757]"),
         ("attention_steps.py", "river  ██ 74     0 ░░ 26"),
     ],
@@ -40,9 +42,10 @@ def test_an_example_runs_and_prints_its_numbers(example, prints):
     assert prints in ran.stdout
 
 
-def test_the_benchmark_runs_small_and_says_its_seed():
+@pytest.mark.parametrize("name", ["budget.py", "market.py"])
+def test_a_benchmark_runs_small_and_says_its_seed(name):
     ran = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "budget.py"), "--small"],
+        [sys.executable, str(ROOT / "benchmarks" / name), "--small"],
         capture_output=True,
         encoding="utf-8",
         check=False,
