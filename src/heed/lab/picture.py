@@ -15,10 +15,10 @@ _FAINT = 0.02  # places below this share of the heaviest are left as they are
 
 def field_svg(picture: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], said: str) -> str:
     """picture (H, W) in [0, 1] under weights (h, w) of its places; `said` for who cannot see it."""
-    cell = SHOWN / weights.shape[1]
+    high, wide = (SHOWN / count for count in weights.shape)
     strongest = max(float(weights.max()), 1e-12)
     places = "".join(
-        f'<rect x="{column * cell:.1f}" y="{row * cell:.1f}" width="{cell:.1f}" height="{cell:.1f}"'
+        f'<rect x="{column * wide:.1f}" y="{row * high:.1f}" width="{wide:.1f}" height="{high:.1f}"'
         f' fill="{ACCENT}" fill-opacity="{0.75 * weight / strongest:.2f}"/>'
         for (row, column), weight in np.ndenumerate(weights)
         if weight > _FAINT * strongest

@@ -197,7 +197,7 @@ _STYLE = (
     "table{border-collapse:collapse;font:13px/1.4 system-ui,sans-serif;font-variant-numeric:"
     "tabular-nums;width:100%}th,td{text-align:right;padding:.25rem .6rem;border-bottom:1px solid"
     " var(--line);white-space:nowrap}th:first-child,td:first-child{text-align:left}"
-    "svg{max-width:100%;height:auto;fill:var(--ink)}.bars{font:12px system-ui,sans-serif}"
+    "svg{max-width:100%;height:auto}.bars{font:12px system-ui,sans-serif;fill:var(--ink)}"
     ".bars rect{fill:var(--line)}.bars rect.with{fill:var(--accent)}.bars circle{fill:var(--ink)}"
     ".pictures{display:flex;flex-wrap:wrap;gap:1rem;margin-top:1rem}"
 )
