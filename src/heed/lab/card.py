@@ -4,8 +4,8 @@ import time
 
 import numpy as np
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
+from heed.attention.flops import counted
 from heed.lab.task import Examples, Net
 from heed.lab.train import answers
 
@@ -22,7 +22,7 @@ def parameters(net: Net) -> int:
 def operations(net: Net, given: Examples) -> int:
     """Floating-point operations for one example: two for each multiply-add, by torch's counter."""
     net.eval()
-    with FlopCounterMode(display=False) as counter:
+    with counted() as counter:
         net(*given.rows(torch.arange(1)).inputs)
     return int(counter.get_total_flops())
 
