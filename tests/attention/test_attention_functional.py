@@ -340,3 +340,16 @@ GOOD = {"query": np.ones((2, 3)), "key": np.ones((4, 3)), "value": np.ones((4, 5
 def test_a_bad_argument_is_named_with_what_was_expected(wrong, sentence):
     with pytest.raises(ValueError, match=f"^{sentence}"):
         attention(**(GOOD | wrong))
+
+
+def test_numbers_too_large_to_add_up_are_no_nan():
+    """The check for NaN sums first, and a sum may overflow or meet both infinities."""
+    from heed.attention.reading import check_inputs
+
+    huge = np.full((3, 2), 3e38, dtype=np.float32)
+    both = np.array([[np.inf, -np.inf], [0, 1], [2, 3]], dtype=np.float32)
+    for odd in (huge, both):
+        check_inputs(odd, odd, odd, enable_gqa=False)
+    both[1, 1] = np.nan
+    with pytest.raises(ValueError, match="key has NaN"):
+        check_inputs(huge, both, huge, enable_gqa=False)
