@@ -77,7 +77,7 @@ def attention(
         key, value = _spread_heads(query, key), _spread_heads(query, value)
     scorer, normalizer = find_score(score), find_normalizer(normalize)
     wanted = return_aux or AuxRequest()
-    _check_aux(wanted, normalizer)
+    check_aux(wanted, normalizer)
     if isinstance(normalizer, Linear):
         scorer = _kernel_of(normalizer, scorer, scale, attn_mask)
         if attn_mask is None and not (is_causal or dropout_p):
@@ -100,7 +100,8 @@ def attention(
     return output if return_aux is None else (output, seen)
 
 
-def _check_aux(wanted: AuxRequest, normalizer: Normalizer) -> None:
+def check_aux(wanted: AuxRequest, normalizer: Normalizer) -> None:
+    """What can be asked of these weights. Raises ValueError."""
     if wanted.lse and not isinstance(normalizer, Softmax):
         raise ValueError(f"return_aux asks for lse of {normalizer}; expected it of softmax only.")
     if wanted.topk < 0:

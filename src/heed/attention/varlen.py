@@ -3,15 +3,18 @@
 Names and shapes follow torch's varlen_attn, which runs on CUDA only. Needs torch.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 import torch
 
-from heed.attention.call import AuxOutput, AuxRequest
-from heed.attention.functional import attention
-from heed.attention.normalize import Normalizer
-from heed.attention.score import Score
+from heed.attention.call import AuxOutput, AuxRequest, Call
+from heed.attention.functional import attention, check_aux
+from heed.attention.normalize import Normalizer, Softmax, find_normalizer
+from heed.attention.reading import check_inputs
+from heed.attention.score import Dot, Score, find_score
+from heed.attention.tensors import work
 from heed.budget.arrays import Array
 
 
@@ -70,22 +73,45 @@ def attention_varlen(
     if len(theirs) != len(places):
         raise ValueError(f"cu_seq_k has {len(theirs)} places; expected {len(places)}.")
     query, key, value = (x.transpose(0, 1)[None] for x in (query, key, value))
+    wanted = return_aux or AuxRequest()
+    one = _checked((query, key, value), score, normalize, wanted)
     parts, seen = [], []
     for (start, stop), (first, last) in zip(pairwise(places), pairwise(theirs), strict=True):
-        part, aux = attention(
+        part, aux = one(
             query[..., start:stop, :],
             key[..., first:last, :],
             value[..., first:last, :],
-            score=score,
-            normalize=normalize,
             scale=scale,
             is_causal=is_causal,
-            return_aux=return_aux or AuxRequest(),
         )
         parts.append(part[0])
         seen.append(aux)
     output = torch.cat(parts, dim=-2).transpose(0, 1)
     return output if return_aux is None else (output, tuple(seen))
+
+
+def _checked(
+    rows: tuple[Array, Array, Array],
+    score: Literal["dot"] | Score,
+    normalize: str | Normalizer,
+    wanted: AuxRequest,
+) -> Callable[..., tuple[Array, AuxOutput]]:
+    """What works one sequence; all rows are checked here once, not with every sequence."""
+    scorer, normalizer = find_score(score), find_normalizer(normalize)
+
+    def whole(query: Array, key: Array, value: Array, **more: Any) -> tuple[Array, AuxOutput]:
+        return attention(
+            query, key, value, score=score, normalize=normalize, return_aux=wanted, **more
+        )
+
+    def bare(query: Array, key: Array, value: Array, **more: Any) -> tuple[Array, AuxOutput]:
+        return work(Call(query, key, value, None, scorer, normalizer, **more), wanted)
+
+    if not (isinstance(scorer, Dot) and isinstance(normalizer, Softmax)):
+        return whole
+    check_inputs(*rows, enable_gqa=False)
+    check_aux(wanted, normalizer)
+    return bare
 
 
 def _places(name: str, given: Array, rows: int) -> list[int]:
