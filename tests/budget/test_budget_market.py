@@ -394,3 +394,19 @@ def test_an_empty_team_and_an_empty_day_are_markets_too():
                 seed=0,
             )
             assert not got.assignment.any()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_must_reads_are_seated_where_minutes_are_short(seed):
+    """Rounding a plan must not forget them: someone puts other items back."""
+    rng = np.random.default_rng(seed)
+    minutes = np.clip(rng.lognormal(1.5, 0.7, 300), 1, 25)
+    taste, subject = rng.gamma(0.5, 1.0, (12, 8)), rng.dirichlet(np.full(8, 0.3), 300)
+    values = taste @ subject.T * rng.gamma(2.0, 0.5, (12, 300)) * minutes
+    least = (rng.random(300) < 0.02).astype(int)
+    needs = np.stack([least, np.maximum(least, rng.choice([1, 1, 2, 3], 300))], axis=1)
+    offers = rng.choice([10.0, 20.0, 30.0, 45.0], 12)
+
+    for fairness in ("nash", "sum"):
+        best = clear(values, minutes, offers, needs, mode="best", fairness=fairness, seed=0).audit
+        assert (best.unmet, best.budget_error, best.cap_error) == (0, 0, 0)

@@ -19,6 +19,7 @@ def whole(market: Market, share: Vector, weight: Vector) -> Flags:
     rate = worth / market.minutes
     taken = _dive(market, share, worth)
     _fill(market, taken, rate, market.least)
+    _seat(market, taken, worth)
     for _ in range(_PASSES):
         _fill(market, taken, np.where(worth > 0, rate, -np.inf), market.most)
         if not sum(_exchange(market, taken, i) for i in range(market.shape[0])):
@@ -82,6 +83,33 @@ def _take(market: Market, taken: Flags, who: Whole, what: Whole, readers: Whole)
         if seats[j] > 0 and minutes <= left[i] and market.allowed[i, j]:
             taken[i, j] = True
             seats[j], left[i] = seats[j] - 1, left[i] - minutes
+
+
+def _seat(market: Market, taken: Flags, worth: Vector) -> None:
+    """Must-reads still short: whoever loses least by it puts other items back for them."""
+    for j in np.flatnonzero(taken.sum(axis=0) < market.least).tolist():
+        for _ in range(int(market.least[j] - taken[:, j].sum())):
+            able = np.flatnonzero(market.allowed[:, j] & ~taken[:, j])
+            offers = [(i, _put_back(market, taken, i, j)) for i in able.tolist()]
+            losses = [
+                (float(worth[i, back].sum() - worth[i, j]), i, back)
+                for i, back in offers
+                if back is not None
+            ]
+            if not losses:
+                break
+            _, i, back = min(losses, key=lambda loss: loss[:2])
+            taken[i, back], taken[i, j] = False, True
+
+
+def _put_back(market: Market, taken: Flags, i: int, j: int) -> Whole | None:
+    """What i gives up, her least rates first, so that j fits; None where it cannot."""
+    free = np.flatnonzero(taken[i] & (taken.sum(axis=0) > market.least))
+    order = free[np.argsort(market.values[i, free] / market.minutes[i, free], kind="stable")]
+    lack = market.minutes[i, j] - (market.room[i] - float(market.minutes[i] @ taken[i]))
+    freed = np.cumsum(market.minutes[i, order])
+    count = int(np.searchsorted(freed, lack)) + 1 if lack > 0 else 0
+    return order[:count] if count <= len(order) else None
 
 
 def _exchange(market: Market, taken: Flags, i: int) -> int:
