@@ -45,7 +45,7 @@ def test_envy_is_never_more_than_the_gap_and_the_gap_falls(seed):
     for got in (early, late):
         per_money = (values @ got.share.T) / budgets
         own = np.diag(per_money)
-        slack = np.exp(got.gap * budgets.sum() / budgets)
+        slack = np.exp(np.minimum(got.gap * budgets.sum() / budgets, 700))  # a double's end
         assert (per_money <= (own * slack)[:, None] * (1 + 1e-9)).all()
 
 

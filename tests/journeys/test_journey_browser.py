@@ -119,6 +119,7 @@ def test_a_newcomer_reads_answers_and_finds_tomorrow_changed(
 
     first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state()  # keys are heard once the page's script runs
     page.clock.run_for(25_000)
     page.keyboard.press("4")
     expect(page.locator('.answers [value="more"]')).to_have_attribute("aria-pressed", "true")
