@@ -6,6 +6,7 @@ The mechanism is `attention` of functional.py; weights of channels, positions an
 weighing.py.
 """
 
+from heed.attention.blocks import DecoderStep, EncoderBlock
 from heed.attention.heads import CrossAttention, LinearAttention, MultiHeadAttention
 from heed.attention.pooling import (
     AdditivePooling,
@@ -19,6 +20,8 @@ __all__ = [
     "AdditivePooling",
     "ChannelAttention",
     "CrossAttention",
+    "DecoderStep",
+    "EncoderBlock",
     "GraphAttention",
     "JointAttention",
     "LinearAttention",
