@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.attention.balance import attention_flops, balance
+from heed.attention.balance import layer_flops, balance
 
 
 @given(st.lists(st.floats(0, 1e6)), st.integers(1, 9))
@@ -21,7 +21,7 @@ def test_every_job_is_done_once_and_no_load_is_far_above_the_best_possible(costs
 
 def test_documents_of_any_length_keep_eight_workers_equally_busy():
     lengths = np.random.default_rng(0).lognormal(6, 1, 256).astype(int)
-    flops = [attention_flops(int(n), 512) for n in lengths]
+    flops = [layer_flops(int(n), 512) for n in lengths]
 
     def worst(shares):
         loads = [sum(flops[job] for job in share) for share in shares]

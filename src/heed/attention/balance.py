@@ -23,7 +23,7 @@ def balance(costs: Sequence[float], k: int) -> list[list[int]]:
     return shares
 
 
-def attention_flops(length: int, width: int) -> int:
+def layer_flops(length: int, width: int) -> int:
     """Multiply-adds, twice counted, of a self-attention layer with its projections and a feed
     forward four times as wide: 24 L d^2 + 4 L^2 d."""
     return 24 * length * width**2 + 4 * length**2 * width
