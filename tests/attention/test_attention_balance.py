@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.attention.balance import layer_flops, balance
+from heed.attention.balance import balance, layer_flops
 
 
 @given(st.lists(st.floats(0, 1e6)), st.integers(1, 9))

@@ -29,11 +29,11 @@ TABLES = {
     "store/complaints.py": {"_SENTENCES", "_GONE"},
     "wire/answer.py": {"_REFUSALS", "_UNUSABLE"},
     "wire/http.py": {"causes", "otherwise"},
-    "web/app.py": {"NO_PAGE", "UNUSABLE"},
+    "web/app.py": {"NO_PAGE", "NO_WAY", "UNUSABLE"},
     "web/gathering.py": {"BROKEN"},
 }
 """Sentences that are picked from a table, by the table's name."""
-SYSTEM = {"Permission denied", "No such file or directory", "Not a directory"}
+SYSTEM = {"Is a directory", "Permission denied", "No such file or directory", "Not a directory"}
 """Phrases of the operating system that a sentence may hold."""
 
 

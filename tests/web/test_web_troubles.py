@@ -57,3 +57,9 @@ def test_a_source_s_trouble_is_told_in_chinese(empty_site: TestClient, bare: Die
     page = empty_site.get("/sources", headers=ZH).text
     assert "a.example 要求输入密码（401）。" in page
     assert "asks for" not in page
+
+
+def test_a_page_asked_the_wrong_way_says_so_in_chinese(site: TestClient) -> None:
+    page = site.put("/sources", headers=ZH)
+    assert page.status_code == 405
+    assert note_of(page.text) == "这个页面不能这样访问。"

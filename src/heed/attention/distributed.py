@@ -9,12 +9,12 @@ import torch
 import torch.distributed as dist
 from torch.autograd.function import once_differentiable
 
-from heed.attention.balance import layer_flops, balance
+from heed.attention.balance import balance, layer_flops
 from heed.attention.blocked import online_softmax
 from heed.attention.score import Dot, Features
 from heed.budget.arrays import Array
 
-__all__ = ["layer_flops", "balance", "ring_attention"]
+__all__ = ["balance", "layer_flops", "ring_attention"]
 
 
 def ring_attention(

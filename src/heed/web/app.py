@@ -46,6 +46,7 @@ PAGES = (
     api,
 )
 NO_PAGE = "There is no such page."
+NO_WAY = "This page cannot be asked that way."
 UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
 STATUS: dict[type[HeedError], int] = {
     BadInput: 400,
@@ -113,7 +114,8 @@ def _misunderstood(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     """An address or method that is not there."""
     assert isinstance(error, HTTPException)
-    sentence = NO_PAGE if error.status_code == 404 else error.detail
+    known = {404: NO_PAGE, 405: NO_WAY}
+    sentence = known.get(error.status_code, error.detail)
     return _failed(request, error.status_code, sentence)
 
 
