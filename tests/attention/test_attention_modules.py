@@ -356,3 +356,21 @@ def test_edges_are_dropped_in_training_only(layers):
     assert not torch.allclose(trained, used)
     assert torch.allclose(used[5], nodes[:4].mean(0))
     assert torch.allclose(aux.weights, torch.full((1, 4), 0.25))
+
+
+def test_shapes_of_pictures_and_graphs_are_named(layers):
+    with pytest.raises(ValueError, match=r"^x has shape \(2, 3, 5, 5\); expected \(B, 4, ...\)"):
+        layers.ChannelAttention(4)(some(2, 3, 5, 5))
+    with pytest.raises(ValueError, match=r"^x has shape \(3, 5, 5\); expected \(B, C, H, W\)"):
+        layers.SpatialAttention(3)(some(3, 5, 5))
+    with pytest.raises(ValueError, match=r"^mask has shape \(2, 4, 5\); expected \(B, H, W\)"):
+        layers.SpatialAttention(3)(some(2, 3, 5, 5), torch.ones(2, 4, 5, dtype=torch.bool))
+    with pytest.raises(ValueError, match=r"^mask has shape \(2, 4, 5\); expected \(2, 5, 5\)"):
+        layers.ChannelAttention(3)(some(2, 3, 5, 5), torch.ones(2, 4, 5, dtype=torch.bool))
+    graph = layers.GraphAttention(4)
+    with pytest.raises(ValueError, match=r"^x has shape \(3, 5\); expected \(nodes, 4\)"):
+        graph(some(3, 5), torch.tensor([[0], [1]]))
+    with pytest.raises(ValueError, match=r"^edges has shape \(3, 1\); expected \(2, edges\)"):
+        graph(some(3, 4), torch.tensor([[0], [1], [2]]))
+    with pytest.raises(ValueError, match=r"^edges names nodes 0 to 7; expected 0 to 2"):
+        graph(some(3, 4), torch.tensor([[0], [7]]))

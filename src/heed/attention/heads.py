@@ -67,17 +67,28 @@ class MultiHeadAttention(nn.Module):  # type: ignore[misc]
     ) -> Answer:
         """x (B, L, width) looks at context (B, S, key_width)."""
         found, aux = attention(
-            self._split(self.query(x)),
+            self._asked(x),
             self._split(self.key(context)),
             self._split(self.value(context)),
-            mask,
+            self._seen(x, context, mask),
             normalize=self.normalize,
             is_causal=is_causal,
             dropout_p=self.dropout_p if self.training else 0.0,
             return_aux=return_aux or AuxRequest(),
         )
-        output = self.output(found.transpose(-2, -3).flatten(-2))
+        output = self.output(self._weighed(found, x).transpose(-2, -3).flatten(-2))
         return output if return_aux is None else (output, aux)
+
+    # What an adaptive layer changes: how it asks, what it sees, what it makes of its heads.
+
+    def _asked(self, x: Array) -> Array:
+        return self._split(self.query(x))
+
+    def _seen(self, x: Array, context: Array, mask: Array | None) -> Array | None:
+        return mask
+
+    def _weighed(self, found: Array, x: Array) -> Array:
+        return found
 
     def _split(self, x: Array) -> Array:
         """(..., L, width) -> (..., heads, L, width / heads)."""

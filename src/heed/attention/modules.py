@@ -6,6 +6,7 @@ The mechanism is `attention` of functional.py; weights of channels, positions an
 weighing.py.
 """
 
+from heed.attention.adaptive import MixtureOfHeads, SpanAttention, TemperedAttention
 from heed.attention.blocks import DecoderStep, EncoderBlock
 from heed.attention.heads import CrossAttention, LinearAttention, MultiHeadAttention
 from heed.attention.pooling import (
@@ -25,8 +26,11 @@ __all__ = [
     "GraphAttention",
     "JointAttention",
     "LinearAttention",
+    "MixtureOfHeads",
     "MultiHeadAttention",
     "MultiTaskAttention",
+    "SpanAttention",
     "SpatialAttention",
     "TargetAttention",
+    "TemperedAttention",
 ]

@@ -8,6 +8,7 @@ from torch import nn
 
 from heed.attention.call import AuxOutput
 from heed.attention.heads import Answer
+from heed.attention.normalize import Softmax
 from heed.budget.arrays import Array
 
 
@@ -25,9 +26,15 @@ class ChannelAttention(nn.Module):  # type: ignore[misc]
         nn.init.zeros_(self.outer.weight)
         nn.init.zeros_(self.outer.bias)
 
-    def forward(self, x: Array, *, return_weights: bool = False) -> Array | tuple[Array, Array]:
-        """With return_weights also the shares (B, C), which sum to one."""
-        shares = self.outer(torch.relu(self.inner(x.flatten(2).mean(-1)))).softmax(-1)
+    def forward(
+        self, x: Array, mask: Array | None = None, *, return_weights: bool = False
+    ) -> Array | tuple[Array, Array]:
+        """mask (B, ...): True where a position is real, so that padding enters no mean.
+
+        With return_weights also the shares (B, C), which sum to one.
+        """
+        _check_channels(x, self.inner.in_features)
+        shares = self.outer(torch.relu(self.inner(_mean(x, mask)))).softmax(-1)
         output = x * (shares * shares.shape[-1])[(..., *(None,) * (x.ndim - 2))]
         return (output, shares) if return_weights else output
 
@@ -47,11 +54,25 @@ class SpatialAttention(nn.Module):  # type: ignore[misc]
         nn.init.zeros_(self.look.weight)
         nn.init.zeros_(self.look.bias)
 
-    def forward(self, x: Array, *, return_weights: bool = False) -> Array | tuple[Array, Array]:
-        """With return_weights also the shares (B, H, W), which sum to one."""
-        seen = self.look(torch.stack((x.mean(1), x.amax(1)), dim=1))
-        shares = seen.flatten(1).softmax(-1).reshape(x.shape[0], *x.shape[2:])
-        output = x * (shares * shares[0].numel())[:, None]
+    def forward(
+        self, x: Array, mask: Array | None = None, *, return_weights: bool = False
+    ) -> Array | tuple[Array, Array]:
+        """mask (B, H, W): True where a position is real; the others get nothing.
+
+        With return_weights also the shares (B, H, W), which sum to one over the real positions.
+        """
+        if x.ndim != 4:
+            raise ValueError(f"x has shape {tuple(x.shape)}; expected (B, C, H, W).")
+        real = x.new_ones(x.shape[0], *x.shape[2:], dtype=torch.bool) if mask is None else mask
+        if real.shape != (x.shape[0], *x.shape[2:]):
+            raise ValueError(
+                f"mask has shape {tuple(real.shape)}; expected (B, H, W), "
+                f"{(x.shape[0], *x.shape[2:])} here."
+            )
+        # Beyond the padding the convolution sees zeros, as it does beyond the edge.
+        seen = self.look(torch.stack((x.mean(1), x.amax(1)), dim=1) * real[:, None])
+        shares = Softmax()(seen[:, 0].masked_fill(~real, -torch.inf).flatten(1)).view_as(real)
+        output = x * (shares * real.sum((1, 2), keepdim=True))[:, None]
         return (output, shares) if return_weights else output
 
 
@@ -82,6 +103,7 @@ class GraphAttention(nn.Module):  # type: ignore[misc]
 
     def forward(self, x: Array, edges: Array, *, return_aux: bool = False) -> Answer:
         """With return_aux also an AuxOutput whose weights are (heads, E)."""
+        _check_graph(x, edges, self.turn.in_features)
         turned = self.turn(x).unflatten(-1, (self.heads, -1)).transpose(0, 1)  # (heads, N, out)
         source, target = edges
         sent, heard = (
@@ -103,3 +125,36 @@ def edge_softmax(scores: Array, target: Array, nodes: int) -> Array:
     grown = torch.exp(scores - top.gather(-1, where))
     total = torch.zeros_like(top).scatter_add(-1, where, grown)
     return grown / total.gather(-1, where)
+
+
+def _mean(x: Array, mask: Array | None) -> Array:
+    """(B, C, ...) -> (B, C): over all positions, or the real ones."""
+    flat = x.flatten(2)
+    if mask is None:
+        return flat.mean(-1)
+    real = mask.flatten(1)[:, None]
+    if real.shape[-1] != flat.shape[-1]:
+        raise ValueError(
+            f"mask has shape {tuple(mask.shape)}; expected {(x.shape[0], *x.shape[2:])}."
+        )
+    return flat.where(real, 0).sum(-1) / real.sum(-1).clamp(min=1)
+
+
+def _check_channels(x: Array, channels: int) -> None:
+    if x.ndim < 3 or x.shape[1] != channels:
+        raise ValueError(f"x has shape {tuple(x.shape)}; expected (B, {channels}, ...).")
+
+
+def _check_graph(x: Array, edges: Array, width: int) -> None:
+    """Shapes of a graph, and edges between nodes that exist."""
+    if x.ndim != 2 or x.shape[1] != width:
+        raise ValueError(f"x has shape {tuple(x.shape)}; expected (nodes, {width}).")
+    if edges.ndim != 2 or edges.shape[0] != 2:
+        raise ValueError(
+            f"edges has shape {tuple(edges.shape)}; expected (2, edges), source over target."
+        )
+    if edges.numel() and not 0 <= int(edges.min()) <= int(edges.max()) < x.shape[0]:
+        raise ValueError(
+            f"edges names nodes {int(edges.min())} to {int(edges.max())}; expected 0 to "
+            f"{x.shape[0] - 1}."
+        )
