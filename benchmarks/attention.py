@@ -3,8 +3,9 @@
     python benchmarks/attention.py [--small] [--large]
 
 Every case runs in its own process on one thread: the least CPU time of three calls, and by how much
-the process's peak memory grew. One batch, eight heads of 64, float32, seed 0. Rivals that are not
-installed are named as absent. Prints ratios to torch's own call of the same run.
+the process's peak memory grew. One batch, eight heads of 64, float32, seed 0. Other libraries come
+with `pip install --group bench`; what is not installed is named as absent. Prints ratios to torch's
+own call of the same run.
 """
 
 import argparse
@@ -15,7 +16,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -62,6 +62,28 @@ def naive(query: Any, key: Any, value: Any) -> Any:
     return (query @ key.mT / WIDTH**0.5).softmax(-1) @ value
 
 
+def theirs() -> Any:
+    import torch
+
+    return torch.nn.MultiheadAttention(HEADS * WIDTH, HEADS, batch_first=True)
+
+
+def ours() -> Any:
+    from heed.attention.modules import MultiHeadAttention
+
+    return MultiHeadAttention(HEADS * WIDTH, HEADS)
+
+
+def layer(net: Any, *, weights: bool | None) -> Callable[..., Any]:
+    """A layer on the heads' features side by side; only the first of the three is read."""
+
+    def work(query: Any, key: Any, value: Any) -> Any:
+        x = query.transpose(1, 2).flatten(2)
+        return net(x) if weights is None else net(x, x, x, need_weights=weights)[0]
+
+    return work
+
+
 def naive_seen(query: Any, key: Any, value: Any) -> Any:
     weights = (query @ key.mT / WIDTH**0.5).softmax(-1)
     return weights @ value, weights.sum(-2), -(weights * weights.clamp_min(1e-30).log()).sum(-1)
@@ -70,9 +92,12 @@ def naive_seen(query: Any, key: Any, value: Any) -> Any:
 def case(name: str, length: int) -> Callable[[], None]:
     """The work of one line of the table."""
     import torch
+    from attention_peers import PEERS
 
-    from heed.attention import Additive, AuxRequest, attention
+    from heed.attention import Additive, AuxRequest, Entmax, attention
 
+    if name in PEERS:
+        return (forwards if name.startswith("forward") else backwards)(PEERS[name][1], length)
     sdpa = torch.nn.functional.scaled_dot_product_attention
     seen = AuxRequest(received=True, entropy=True)
     draw = torch.Generator().manual_seed(1)
@@ -93,12 +118,23 @@ def case(name: str, length: int) -> Callable[[], None]:
         ),
         "forward: naive, received + entropy": forwards(naive_seen, length),
         "forward: heed entmax15": forwards(lambda *x: attention(*x, normalize="entmax15"), length),
+        "forward: heed entmax15, compiled": forwards(
+            lambda *x: attention(*x, normalize=Entmax(1.5, compiled=True)), length
+        ),
         "both ways: " + SDPA: backwards(sdpa, length),
         "both ways: naive": backwards(naive, length),
         "both ways: heed": backwards(attention, length),
         "both ways: heed entmax15": backwards(
             lambda *x: attention(*x, normalize="entmax15"), length
         ),
+        "both ways: heed entmax15, compiled": backwards(
+            lambda *x: attention(*x, normalize=Entmax(1.5, compiled=True)), length
+        ),
+        "both ways: nn.MultiheadAttention": backwards(layer(theirs(), weights=False), length),
+        "both ways: nn.MultiheadAttention, weights": backwards(
+            layer(theirs(), weights=True), length
+        ),
+        "both ways: heed MultiHeadAttention": backwards(layer(ours(), weights=None), length),
         "additive, both ways: naive": backwards(by_hand, length),
         "additive, both ways: heed": backwards(lambda *x: attention(*x, score=additive), length),
     }
@@ -142,11 +178,28 @@ FORWARD = (SDPA, "naive", "heed", "heed, received + entropy", "naive, received +
 BOTH = (SDPA, "naive", "heed")
 
 
+SPARSE = (
+    "heed entmax15",
+    "heed entmax15, compiled",
+    "entmax, 64 best sorted",
+    "entmax, all sorted",
+)
+LAYERS = (
+    "nn.MultiheadAttention",
+    "nn.MultiheadAttention, weights",
+    "heed MultiHeadAttention",
+)
+SEEN = ("FlexAttention, compiled", "x-transformers, received + entropy")
+
+
 def plan(sizes: tuple[int, ...]) -> list[tuple[str, int]]:
     lines = [(f"forward: {name}", n) for n in sizes for name in FORWARD]
     lines += [(f"both ways: {name}", n) for n in sizes[:4] for name in BOTH]
     middle = sizes[min(2, len(sizes) - 1)]
-    lines += [("forward: heed entmax15", middle), ("both ways: heed entmax15", middle)]
+    lines += [(f"forward: {name}", middle) for name in SPARSE]
+    lines += [(f"both ways: {name}", middle) for name in (SPARSE[0], SPARSE[1], SPARSE[2])]
+    lines += [(f"both ways: {name}", middle) for name in LAYERS]
+    lines += [(f"forward: {name}", min(4096, sizes[-1])) for name in SEEN]
     short = min(1024, middle)
     lines += [(f"additive, both ways: {name}", short) for name in ("naive", "heed")]
     return lines + [(f"ragged: {name}", 0) for name in ("padded SDPA", "nested tensors", "heed")]
@@ -187,13 +240,17 @@ def main() -> None:
         f"one thread, seed {SEED}, 1 x {HEADS} heads x {WIDTH}, float32; "
         f"load {os.getloadavg()[0]:.1f}"
     )
-    absent = [name for name in ("entmax", "x_transformers") if find_spec(name) is None]
-    print(f"absent: {', '.join(absent) or 'none'}\n")
+    from attention_peers import PEERS, absent
+
+    missing = absent()
+    print(f"absent: {', '.join(missing) or 'none'}\n")
     sizes = (64, 128) if args.small else (512, 1024, 2048, 4096)
     sizes += (8192, 16384) if args.large else ()
     print(f"{'':40}{'length':>7}{'CPU ms':>10}{'x SDPA':>9}{'MiB more':>10}")
     known: dict[tuple[str, int], float] = {}
     for name, length in plan(sizes):
+        if name in PEERS and PEERS[name][0] in missing:
+            continue
         done = subprocess.run(
             [sys.executable, __file__, "--case", name, str(length)], capture_output=True, text=True
         )

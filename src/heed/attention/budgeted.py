@@ -9,6 +9,7 @@ from math import inf
 import torch
 from torch.autograd.function import once_differentiable
 
+from heed.attention.sparse import FAST, thresholded
 from heed.budget import maps
 from heed.budget.allocation import STATUS, Allocation, solve
 from heed.budget.arrays import Array
@@ -127,29 +128,40 @@ def _share_of_cap(rows: Rows, weight: Array) -> Array:
     return ((rows.cap > 0) & (weight >= rows.cap)).to(weight.dtype)
 
 
-def entmax(x: Array, alpha: float) -> Array:
-    """alpha-entmax along the last axis, with the gradient to x (Peters et al. 2019)."""
+def entmax(x: Array, alpha: float, *, compiled: bool = False) -> Array:
+    """alpha-entmax along the last axis, with the gradient to x (Peters et al. 2019).
+
+    compiled: see `sparse.thresholded`; only for alpha 1.5 and 2, elsewhere it changes nothing.
+    """
     if alpha > 2 or 1 < alpha < 1.05:
         found = allocate(x, cap=inf, regularizer=alpha, equality=True)
         return found.weight
-    return _Entmax.apply(x, alpha)
+    return _Entmax.apply(x, alpha, compiled)
 
 
 class _Entmax(torch.autograd.Function):  # type: ignore[misc]
     """dw = u (dx - <u, dx> / <u, 1>) with u = w^(2 - alpha) on the support."""
 
     @staticmethod
-    def forward(ctx: Array, x: Array, alpha: float) -> Array:
-        weight = maps.entmax(x.detach(), alpha)
+    def forward(ctx: Array, x: Array, alpha: float, compiled: bool) -> Array:
+        if alpha in FAST:
+            weight = thresholded(x.detach(), alpha, compiled=compiled)
+        else:
+            weight = maps.entmax(x.detach(), alpha)
         ctx.alpha = alpha
         ctx.save_for_backward(weight)
         return weight
 
     @staticmethod
     @once_differentiable  # type: ignore[untyped-decorator]
-    def backward(ctx: Array, g_weight: Array) -> tuple[Array, None]:
+    def backward(ctx: Array, g_weight: Array) -> tuple[Array, None, None]:
         (weight,) = ctx.saved_tensors
-        pull = torch.where(weight > 0, weight ** (2 - ctx.alpha), 0.0)
+        pull = weight.sqrt() if ctx.alpha == 1.5 else _support(weight, 2 - ctx.alpha)
         whole = _total(pull)
         mean = _total(pull * g_weight) / whole.where(whole > 0, 1.0)
-        return pull * (g_weight - mean), None
+        return pull * (g_weight - mean), None, None
+
+
+def _support(weight: Array, power: float) -> Array:
+    """weight^power where it is not 0."""
+    return torch.where(weight > 0, weight**power, 0.0)
