@@ -70,7 +70,7 @@ class TopK:
 class Entmax:
     """alpha-entmax (Peters et al. 2019): 1 is softmax, 2 sparsemax; weak keys get exactly 0.
 
-    compiled: on tensors, alpha 1.5 and 2 by torch.compile: needs a C++ compiler and ten seconds once.
+    compiled: alpha 1.5 and 2 on tensors by torch.compile; needs a C++ compiler, ten seconds once.
     """
 
     alpha: float

@@ -32,19 +32,24 @@ def work(call: Call, wanted: AuxRequest) -> tuple[Array, AuxOutput]:
         return by_rows(call, wanted) if large else naive(call, wanted)
     else:
         output, _ = online_softmax(found, call.value, call.mask, is_causal=call.is_causal)
-    return output, _seen(call, found, wanted, large=large)
+    return output, _seen(call, found, wanted)
 
 
-def _seen(call: Call, features: Features, wanted: AuxRequest, *, large: bool) -> AuxOutput:
+def seen(call: Call, wanted: AuxRequest) -> AuxOutput:
+    """What was asked for about a dot-like score under softmax, without any output."""
+    return _seen(call, call.score.features(call.query, call.key, call.scale), wanted)  # type: ignore[attr-defined]
+
+
+def _seen(call: Call, features: Features, wanted: AuxRequest) -> AuxOutput:
     if wanted == AuxRequest():
         return AuxOutput()
-    if not large:
+    if prod(call.table) < LARGE:
         return look(call, wanted)
     given = (features.left, features.right, features.vector, call.mask)
     if torch.is_grad_enabled() and any(x is not None and x.requires_grad for x in given):
         return look_by_rows(call, wanted)
-    seen: AuxOutput = glance(features, wanted, call.mask, is_causal=call.is_causal)
-    return seen
+    found: AuxOutput = glance(features, wanted, call.mask, is_causal=call.is_causal)
+    return found
 
 
 def _needs_rows(call: Call) -> bool:

@@ -3,18 +3,19 @@
 Names and shapes follow torch's varlen_attn, which runs on CUDA only. Needs torch.
 """
 
-from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
-from typing import Any, Literal, overload
+from typing import Literal, TypeAlias, overload
 
 import torch
+from torch.nn.functional import scaled_dot_product_attention
 
 from heed.attention.call import AuxOutput, AuxRequest, Call
 from heed.attention.functional import attention, check_aux
 from heed.attention.normalize import Normalizer, Softmax, find_normalizer
 from heed.attention.reading import check_inputs
-from heed.attention.score import Dot, Score, find_score
-from heed.attention.tensors import work
+from heed.attention.score import Dot, Features, Score, find_score
+from heed.attention.tensors import seen
 from heed.budget.arrays import Array
 
 
@@ -72,46 +73,49 @@ def attention_varlen(
         theirs = _places("cu_seq_k", given, key.shape[0])
     if len(theirs) != len(places):
         raise ValueError(f"cu_seq_k has {len(theirs)} places; expected {len(places)}.")
-    query, key, value = (x.transpose(0, 1)[None] for x in (query, key, value))
     wanted = return_aux or AuxRequest()
-    one = _checked((query, key, value), score, normalize, wanted)
-    parts, seen = [], []
-    for (start, stop), (first, last) in zip(pairwise(places), pairwise(theirs), strict=True):
-        part, aux = one(
-            query[..., start:stop, :],
-            key[..., first:last, :],
-            value[..., first:last, :],
-            scale=scale,
-            is_causal=is_causal,
-        )
-        parts.append(part[0])
-        seen.append(aux)
-    output = torch.cat(parts, dim=-2).transpose(0, 1)
-    return output if return_aux is None else (output, tuple(seen))
+    packed = tuple(x.transpose(0, 1)[None] for x in (query, key, value))
+    one = partial(attention, score=score, normalize=normalize, scale=scale, is_causal=is_causal)
+    fused = _fused_rows(packed, score, normalize, scale)
+    if fused is not None:
+        check_aux(wanted, Softmax())
+        packed, one = fused, partial(_fused, is_causal=is_causal)
+    ours, others = ([stop - start for start, stop in pairwise(p)] for p in (places, theirs))
+    apart = (x.split(n, dim=-2) for x, n in zip(packed, (ours, others, others), strict=True))
+    found = [one(*rows, return_aux=wanted) for rows in zip(*apart, strict=True)]
+    output = torch.cat([part[0] for part, _ in found], dim=-2).transpose(0, 1)
+    return output if return_aux is None else (output, tuple(seen for _, seen in found))
 
 
-def _checked(
-    rows: tuple[Array, Array, Array],
-    score: Literal["dot"] | Score,
-    normalize: str | Normalizer,
-    wanted: AuxRequest,
-) -> Callable[..., tuple[Array, AuxOutput]]:
-    """What works one sequence; all rows are checked here once, not with every sequence."""
-    scorer, normalizer = find_score(score), find_normalizer(normalize)
+Rows: TypeAlias = tuple[Array, ...]
 
-    def whole(query: Array, key: Array, value: Array, **more: Any) -> tuple[Array, AuxOutput]:
-        return attention(
-            query, key, value, score=score, normalize=normalize, return_aux=wanted, **more
-        )
 
-    def bare(query: Array, key: Array, value: Array, **more: Any) -> tuple[Array, AuxOutput]:
-        return work(Call(query, key, value, None, scorer, normalizer, **more), wanted)
+def _fused_rows(
+    packed: Rows, score: Literal["dot"] | Score, normalize: str | Normalizer, scale: float | None
+) -> Rows | None:
+    """All rows as torch's kernel takes them, checked and scaled once; None where it cannot."""
+    check_inputs(*packed, enable_gqa=False)
+    features = getattr(find_score(score), "features", None)
+    if features is None or not isinstance(find_normalizer(normalize), Softmax):
+        return None
+    found: Features = features(packed[0], packed[1], scale)
+    if found.vector is not None or found.left.shape[-1] != packed[2].shape[-1]:
+        return None
+    return found.left, found.right, packed[2]
 
-    if not (isinstance(scorer, Dot) and isinstance(normalizer, Softmax)):
-        return whole
-    check_inputs(*rows, enable_gqa=False)
-    check_aux(wanted, normalizer)
-    return bare
+
+def _fused(
+    left: Array, right: Array, value: Array, *, is_causal: bool, return_aux: AuxRequest
+) -> tuple[Array, AuxOutput]:
+    """One sequence. A call on few words costs as much in Python as in the kernel: nothing else."""
+    if not right.shape[-2]:
+        output = value.new_zeros(*left.shape[:-1], value.shape[-1])
+    else:
+        output = scaled_dot_product_attention(left, right, value, is_causal=is_causal, scale=1.0)
+    if return_aux == AuxRequest():
+        return output, AuxOutput()
+    ready = Call(left, right, value, None, Dot(), Softmax(), scale=1.0, is_causal=is_causal)
+    return output, seen(ready, return_aux)
 
 
 def _places(name: str, given: Array, rows: int) -> list[int]:
