@@ -1,8 +1,8 @@
-"""entmax-1.5 and sparsemax of tensors in their own precision, a cache's worth of rows at a time.
+"""entmax-1.5 and sparsemax of tensors in their own precision, some rows that fit the cache at a time.
 
-The threshold tau of [z - tau]_+ is found by Newton from below: for entmax-1.5 on the norm of what is
-left, which should be 1, for sparsemax on its sum. Both are convex and fall with tau, so no step goes
-too far. No gradient is made here. Needs torch.
+The threshold tau of [z - tau]_+ is found by Newton from below: for entmax-1.5 on the norm of what
+is left, which should be 1, for sparsemax on its sum. Both are convex and fall with tau, so no step
+goes too far. No gradient is made here. Needs torch.
 """
 
 from collections.abc import Callable
