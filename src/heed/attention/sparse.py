@@ -1,4 +1,4 @@
-"""entmax-1.5 and sparsemax of tensors in their own precision, some rows that fit the cache at a time.
+"""entmax-1.5 and sparsemax of tensors in their own precision, as many rows at once as fit a cache.
 
 The threshold tau of [z - tau]_+ is found by Newton from below: for entmax-1.5 on the norm of what
 is left, which should be 1, for sparsemax on its sum. Both are convex and fall with tau, so no step
