@@ -13,13 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from heed.attention._backend import plain
+from heed.attention.drawing import ACCENT, label, page, pixels, short, svg, widest
 from heed.budget.arrays import Array
 
 Table = npt.NDArray[np.float64]
 
-ACCENT = "#c2410c"
 _SHADES = " ░▒▓█"
-_LONGEST = 18  # characters of a token that are drawn
 _NUMBERED = 16  # at most so many columns carry numbers
 _FAINT = 0.004  # cells below this share of the strongest are left white
 
@@ -78,8 +77,8 @@ class _Grid:
         across = 1 if heads == 1 else min(4, heads)
         return cls(
             cell=cell,
-            left=round(_widest(queries, size)) + 12,
-            above=round(_widest(keys, size) * 0.87) + 14,
+            left=round(widest(queries, size)) + 12,
+            above=round(widest(keys, size) * 0.87) + 14,
             across=across,
             panel_width=len(keys) * cell + 20,
             panel_height=len(queries) * cell + 34,
@@ -116,7 +115,7 @@ def heat_svg(
     bottom = grid.above + rows * grid.panel_height
     parts.append(_scale(grid.left, bottom, strongest))
     width = grid.left + grid.across * grid.panel_width + grid.above // 2
-    return _svg(max(width, grid.left + 200), bottom + 32, title, parts, accent)
+    return svg(max(width, grid.left + 200), bottom + 32, title, parts, accent)
 
 
 def _panel(
@@ -143,7 +142,7 @@ def _panel(
     if not named and len(keys) <= _NUMBERED:
         parts.append(_numbers(grid, (x, y), table, strongest))
     if named:
-        parts.append(_label(x + width / 2, y + height + 14, f"head {head + 1}", 11, "middle"))
+        parts.append(label(x + width / 2, y + height + 14, f"head {head + 1}", 11, "middle"))
     return "".join(parts)
 
 
@@ -166,7 +165,7 @@ def _numbers(grid: _Grid, corner: tuple[int, int], table: Table, strongest: floa
         at_x = x + (j + 0.5) * grid.cell
         at_y = y + (i + 0.5) * grid.cell + size * 0.36
         number = f"{weight:.2f}".removeprefix("0") if weight < 0.995 else "1"
-        parts.append(_label(at_x, at_y, number, size, "middle", ink=ink))
+        parts.append(label(at_x, at_y, number, size, "middle", ink=ink))
     return "".join(parts)
 
 
@@ -178,12 +177,12 @@ def _names(grid: _Grid, heads: int, queries: Sequence[str], keys: Sequence[str])
         _, y = grid.corner(head)
         for i, query in enumerate(queries):
             at = y + i * grid.cell + half + size * 0.36
-            parts.append(_label(grid.left - 8, at, short(query), size, "end"))
+            parts.append(label(grid.left - 8, at, short(query), size, "end"))
     for head in range(min(heads, grid.across)):
         x, y = grid.corner(head)
         for j, key in enumerate(keys):
             at = x + j * grid.cell + half + size * 0.3
-            parts.append(_label(at, y - 7, short(key), size, "start", lean=-60))
+            parts.append(label(at, y - 7, short(key), size, "start", lean=-60))
     return "".join(parts)
 
 
@@ -193,7 +192,7 @@ def _scale(x: int, y: int, strongest: float) -> str:
         f'<rect x="{x + 24 + 8 * i}" y="{y + 6}" width="8" height="8" fill-opacity="{i / 15:.3f}"/>'
         for i in range(16)
     )
-    ends = _label(x + 12, y + 14, "0", 11, "middle") + _label(
+    ends = label(x + 12, y + 14, "0", 11, "middle") + label(
         x + 160, y + 14, f"{strongest:.2f}", 11, "start"
     )
     return steps + ends
@@ -218,13 +217,7 @@ def heads_html(
         name = f"Layer {number}" if len(layers) > 1 else title
         head = f"<h2>{name}</h2>" if len(layers) > 1 else ""
         pictures.append(head + heat_svg(layer, queries, keys, title=name, accent=accent))
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{escape(title)}</title></head><body><h1>{escape(title)}</h1>"
-        f"{''.join(pictures)}</body></html>\n"
-    )
+    return page(title, "".join(pictures))
 
 
 def sentence_picture(
@@ -244,14 +237,14 @@ def sentence_picture(
     parts, x, y = [], 8.0, 8
     for token, weight in zip(tokens, share, strict=True):
         word = token.removeprefix("##") if len(token) > 2 else token
-        wide = _pixels(word, 17)
+        wide = pixels(word, 17)
         gap = 0.0 if word != token or x == 8 else 7.0
         if x + gap + wide > width - 8 and x > 8:
             x, y, gap = 8.0, y + 40, 0.0
         said = f"{token}: {100 * weight / total:.1f} %"
         parts.append(_word(x + gap, y, wide, word, weight / strongest, said))
         x += gap + wide
-    return _svg(width, y + 40, "Attention each word received", parts, accent)
+    return svg(width, y + 40, "Attention each word received", parts, accent)
 
 
 def _word(x: float, y: int, wide: float, word: str, strength: float, said: str) -> str:
@@ -265,32 +258,6 @@ def _word(x: float, y: int, wide: float, word: str, strength: float, said: str) 
     )
 
 
-def _svg(width: float, height: float, title: str, parts: Sequence[str], accent: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}"'
-        f' width="{width:.0f}" height="{height:.0f}" role="img" class="attention"'
-        f' aria-label="{escape(title)}" fill="{escape(accent)}"'
-        f' font-family="system-ui, sans-serif"><title>{escape(title)}</title>{"".join(parts)}</svg>'
-    )
-
-
-def _label(
-    x: float,
-    y: float,
-    text: str,
-    size: int,
-    anchor: str,
-    *,
-    ink: str = "currentColor",
-    lean: int = 0,
-) -> str:
-    turn = f' transform="rotate({lean} {x:.1f} {y:.1f})"' if lean else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{ink}"'
-        f"{turn}>{escape(text)}</text>"
-    )
-
-
 def _tables(weights: Array, queries: Sequence[str], keys: Sequence[str]) -> Table:
     """Weights as (H, L, S) in NumPy."""
     table = plain(weights).astype(np.float64)
@@ -300,32 +267,8 @@ def _tables(weights: Array, queries: Sequence[str], keys: Sequence[str]) -> Tabl
     return table if table.ndim == 3 else table[None]
 
 
-def short(token: str) -> str:
-    """A token as it is drawn: on one line, and not longer than the margin bears."""
-    line = " ".join(token.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
 def _font(cell: int) -> int:
     return max(5, min(13, cell - 2))
-
-
-def _pixels(text: str, size: float) -> float:
-    """About how wide a sans-serif draws a text."""
-    return size * sum(_em(character) for character in text)
-
-
-def _em(character: str) -> float:
-    """Width over font size: Chinese characters are square, an i is thin and an m is not."""
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.0
-    if character in "iljtfrI.,:;!'|()[] ":
-        return 0.36
-    return 0.84 if character in "mwMW@%" else 0.66 if character.isupper() else 0.58
-
-
-def _widest(tokens: Sequence[str], size: float) -> float:
-    return max((_pixels(short(token), size) for token in tokens), default=0)
 
 
 def _columns(text: str) -> int:

@@ -7,7 +7,7 @@ from io import BytesIO
 import numpy as np
 import numpy.typing as npt
 
-from heed.attention.picture import ACCENT
+from heed.attention.drawing import ACCENT
 
 SHOWN = 168  # pixels a picture is wide on the page
 _FAINT = 0.02  # places below this share of the heaviest are left as they are
