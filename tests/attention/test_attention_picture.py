@@ -39,6 +39,11 @@ def test_a_picture_lives_under_a_policy_without_inline_style_or_script(svg):
 
 
 @every
+def test_a_notebook_draws_a_picture_by_itself(svg):
+    assert svg._repr_html_() == svg
+
+
+@every
 def test_nothing_is_drawn_outside_the_picture(svg):
     root = ElementTree.fromstring(svg)
     width, height = (float(x) for x in root.get("viewBox").split()[2:])

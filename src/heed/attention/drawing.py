@@ -12,9 +12,19 @@ ACCENT = "#c2410c"
 _LONGEST = 18  # characters of a token that are drawn
 
 
-def svg(width: float, height: float, title: str, parts: Sequence[str], accent: str) -> str:
+class Picture(str):
+    """An SVG as the text it is; a notebook draws it."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """As a part of the page, so that its ink is the page's."""
+        return str(self)
+
+
+def svg(width: float, height: float, title: str, parts: Sequence[str], accent: str) -> Picture:
     """One SVG element of `parts`, which says what it is."""
-    return (
+    return Picture(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}"'
         f' width="{width:.0f}" height="{height:.0f}" role="img" class="attention"'
         f' aria-label="{escape(title)}" fill="{escape(accent)}"'
