@@ -10,10 +10,9 @@ from functools import cached_property, partial
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from heed import allocate, consume, filter, intake, issue, learn, produce, store, workers
+from heed import allocate, consume, filter, intake, issue, produce, store, study, workers
 from heed.intake import Progress, quiet
 from heed.models.encoder import Encoder, load_encoder
-from heed.models.reader import Rocchio
 from heed.settings import Settings
 from heed.types import (
     Answer,
@@ -66,6 +65,7 @@ class Diet:
             progress("fetch", len(reports), len(due))
         gathered = Gathered(tuple(reports))
         self.prepare(progress)
+        study.reconsider(self.db, self.zone)
         if gathered.new:
             self.complete(progress)
         return gathered
@@ -189,14 +189,8 @@ class Diet:
     # -- learned from ----------------------------------------------------------------------------
 
     def learn(self) -> Ranker:
-        """The reader model, fitted to every answer so far."""
-        with self.db.read() as tx:
-            answered = store.verdicts.latest(tx)
-            known = store.items.many(tx, list(answered))
-            vectors = store.vectors.load(tx, list(answered))
-            held = store.sources.ever(tx)
-        evidence = learn.evidence(answered, known, vectors, held)
-        return Rocchio().fit(evidence, now=self.clock())
+        """The reader model in use, fitted to every answer so far."""
+        return study.fitted(self.db, now=self.clock())
 
     # -- produced again --------------------------------------------------------------------------
 

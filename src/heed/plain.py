@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from heed.types import Edition, Ledger, LeftOut, Reason, Rule, RulePrice, Slot, Source, Visit
+from heed.types import (
+    Edition,
+    Evaluation,
+    Ledger,
+    LeftOut,
+    Reason,
+    Rule,
+    RulePrice,
+    Score,
+    Slot,
+    Source,
+    Visit,
+)
 from heed.wording import Words
 
 Json: TypeAlias = Mapping[str, object]
@@ -143,3 +155,37 @@ def _source_json(source: Source, visit: Visit) -> Json:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def evaluation_json(found: Evaluation, words: Words) -> Json:
+    """How well each method foretold the reader's answers, as `heed evaluate --json` gives it."""
+    return {
+        "answers": found.answers,
+        "methods": {name: _score_json(score) for name, score in found.methods.items()},
+        "in_use": found.in_use,
+        "sentence": foretold(found, words),
+    }
+
+
+def foretold(found: Evaluation, words: Words) -> str:
+    """What the evaluation says in two sentences."""
+    best = found.best if found.enough else 0
+    ours, newest = (found.methods[name].found for name in ("heed", "recency"))
+    joint = "" if words.language == "zh" else " "
+    told = words.foretold(found.answers, best, ours, newest)
+    return told + joint + words.ranked_by(found.in_use)
+
+
+def _score_json(score: Score) -> Json:
+    loss = score.log_loss
+    return {
+        "log_loss": {"mean": _four(loss.mean), "lo": _four(loss.lo), "hi": _four(loss.hi)},
+        "auc": _four(score.auc),
+        "ndcg10": _four(score.ndcg10),
+        "ece": _four(score.ece),
+        "found": score.found,
+    }
+
+
+def _four(value: float) -> float:
+    return round(value, 4)

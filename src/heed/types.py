@@ -30,6 +30,7 @@ ReasonKind = Literal[
     "liked",  # a past piece worth its minutes pulls this one up; subject: its title, and item_id
     "disliked",  # a past piece that was not worth it pulls it down
     "source",  # what the source has been worth so far; subject = source title
+    "topic",  # what the topic has been worth so far; subject = the topic
     "recency",  # new things start higher; subject = ""
     "outlets",  # several outlets tell it; subject = how many
     "prior",  # what we assume before you answered anything
@@ -478,3 +479,56 @@ class Gathered:
     def troubles(self) -> tuple[SourceReport, ...]:
         """The visits that went wrong."""
         return tuple(report for report in self.reports if report.trouble)
+
+
+FEWEST_ANSWERS = 20
+"""With fewer answers nothing is said about which method foretells them better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean and its 95 % interval over days, drawn anew."""
+
+    mean: float
+    lo: float
+    hi: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One method on the reader's answers.
+
+    log_loss: lower is better; auc: .5 is chance; ndcg10 of each day's order, mean over days; ece:
+    how far its probabilities are off; found: how many of the reader's best it puts first.
+    """
+
+    log_loss: Interval
+    auc: float
+    ndcg10: float
+    ece: float
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Pieces given about the same probability: what was said, what came, how many."""
+
+    said: float
+    came: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All methods on the same answers, and which of them ranks editions from now on."""
+
+    answers: int
+    best: int
+    methods: Mapping[str, Score]
+    in_use: str
+    curve: tuple[Bin, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are answers enough to say anything."""
+        return self.answers >= FEWEST_ANSWERS

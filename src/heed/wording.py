@@ -45,6 +45,7 @@ _RAISED: Mapping[ReasonKind, str] = {
     "liked": mark("Because *{subject}* was worth it to you."),
     "disliked": mark("Unlike *{subject}*, which was not worth it to you."),
     "source": mark("*{subject}* has been worth your minutes so far."),
+    "topic": mark("*{subject}* has been worth your minutes as a topic."),
     "recency": mark("It is new."),
     "outlets": mark("{subject} outlets tell it."),
     "opening": mark("Opening a piece takes a moment, and short ones pay more for it."),
@@ -59,6 +60,7 @@ _LOWERED: Mapping[ReasonKind, str] = {
     "liked": mark("Further from *{subject}*, which was worth it to you."),
     "disliked": mark("Close to *{subject}*, which was not worth it to you."),
     "source": mark("*{subject}* has given back less than it took so far."),
+    "topic": mark("*{subject}* has given back less as a topic than it took."),
     "recency": mark("It is no longer new."),
     "outlets": mark("Only one outlet tells it."),
     "quality": mark("It shows signs of noise: *{subject}*."),
@@ -72,6 +74,16 @@ _SIGNS: Mapping[str, str] = {
     "all capitals": mark("a title in capitals"),
     "advertisement": mark("an advertisement"),
     "too little text": mark("hardly any text"),
+}
+_METHODS: Mapping[str, str] = {
+    "heed": mark("heed: attention over what you answered"),
+    "base_rate": mark("your usual rate, every piece alike"),
+    "recency": mark("newest first"),
+    "source_prior": mark("what the source was worth so far"),
+    "centred_mean": mark("like the mean of what you liked"),
+    "rocchio": mark("like the liked, unlike the disliked (Rocchio)"),
+    "logistic": mark("logistic regression"),
+    "svm": mark("words into a support vector machine"),
 }
 _ANSWERS: Mapping[Answer, str] = {
     "none": mark("none of them"),
@@ -360,3 +372,36 @@ class Words:
     @property
     def _joint(self) -> str:
         return "" if self.language == "zh" else " "
+
+    # -- how well heed knows the reader ----------------------------------------------------------
+
+    def method(self, name: str) -> str:
+        """A way of ranking, as a person would say it."""
+        return self.gettext(_METHODS.get(name, name))
+
+    def foretold(self, answers: int, best: int, ours: int, newest: int) -> str:
+        """How many of the reader's best pieces heed puts first; best 0: too early to say."""
+        if not best:
+            return self.ngettext(
+                "One answer so far: too few to say how well heed knows you.",
+                "{count} answers so far: too few to say how well heed knows you.",
+                answers,
+            )
+        return self.gettext(
+            "After {answers} answers heed finds {ours} of your {best} best pieces;"
+            " newest-first would find {newest}.",
+            answers=self.number(answers),
+            ours=ours,
+            best=best,
+            newest=newest,
+        )
+
+    def ranked_by(self, name: str) -> str:
+        """Which way makes the editions, and why where it is not heed's own."""
+        if name == "heed":
+            return self.gettext("heed's own model makes your editions.")
+        return self.gettext(
+            "On your answers another way foretells better, so it makes your editions until heed"
+            " catches up: {method}.",
+            method=self.method(name),
+        )

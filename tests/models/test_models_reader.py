@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heed.models.reader import Newest, Rocchio
+from heed.models.reader import Attentive, Newest, Rocchio
 from heed.types import Candidate, Evidence, Judgement, Ranker
 
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 DAY_S = 86_400
-RANKERS: tuple[Ranker, ...] = (Newest(), Rocchio())
+RANKERS: tuple[Ranker, ...] = (Newest(), Rocchio(), Attentive())
 
 
 def direction(angle: float, dim: int = 4) -> npt.NDArray[np.float32]:

@@ -339,6 +339,20 @@ def demo(
     run(diet, port=port)
 
 
+@app.command()
+def evaluate(context: typer.Context, as_json: Json = False) -> None:
+    """How well heed foretells your answers, beside simpler ways; the better one ranks."""
+    from heed.actions.evaluation import evaluate as look
+    from heed.cli.told import evaluation
+    from heed.plain import evaluation_json
+
+    diet = _diet(context)
+    found, words = look(diet), _words(diet)
+    if as_json:
+        return _print_json(evaluation_json(found, words))
+    print(evaluation(found, words))
+
+
 @app.command("export")
 def export_home(context: typer.Context, file: Path) -> None:
     """Write everything to FILE (a zip), or the sources to FILE.opml."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from heed.intake import Progress
-    from heed.types import Edition, Gathered, Source
+    from heed.types import Edition, Evaluation, Gathered, Source
     from heed.wording import Words
 
 STEPS = {"fetch": "Asking sources", "encode": "Reading pieces", "pages": "Fetching whole pages"}
@@ -33,6 +33,23 @@ def told(issued: "Edition", words: "Words") -> str:
     lines += ["", f"Left out: {count(len(issued.left_out), 'piece')}."]
     if not issued.slots and not issued.left_out:
         lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")
+    return "\n".join(lines)
+
+
+def evaluation(found: "Evaluation", words: "Words") -> str:
+    """How well each way foretold the answers, best first."""
+    from heed.plain import foretold
+
+    lines = [foretold(found, words)]
+    if found.enough:
+        lines += ["", f"{'':48}log-loss   (95 %)          AUC  nDCG@10   ECE"]
+    ranked = sorted(found.methods.items(), key=lambda pair: pair[1].log_loss.mean)
+    for name, score in ranked if found.enough else ():
+        loss = score.log_loss
+        lines.append(
+            f"{words.method(name):48}{loss.mean:8.3f}   {loss.lo:.3f} to {loss.hi:.3f}"
+            f"{score.auc:8.3f}{score.ndcg10:9.3f}{score.ece:7.3f}"
+        )
     return "\n".join(lines)
 
 

@@ -1,46 +1,34 @@
-"""Who the reader is: what a piece would be worth to them, and why, from their own answers.
-
-Two rankers: `Newest` knows no answers, `Rocchio` adds what past pieces and sources were worth.
-A worth is a plain sum, so its parts are its reasons. Choosing an edition is not done here.
-"""
+"""Rocchio: like what was liked, unlike what was not. The rival the reader model has to beat."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import erf, log2, sqrt
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from heed.models.reader.plain import (
+    NAMED,
+    NAMED_FROM,
+    PRIOR,
+    PRIOR_WEIGHT,
+    TINY,
+    UNSURE_SD,
+    SourceTaste,
+    judgement,
+    plain_reasons,
+    shrunk_mean,
+    source_tastes,
+)
 from heed.types import Candidate, Evidence, Judgement, Matrix, Reason, ReasonKind
 
 Floats = npt.NDArray[np.float32]
 
-PRIOR = 1.0
-"""Before any answer: a source the reader chose is expected to be worth its minutes."""
-PRIOR_WEIGHT = 20.0
-"""How many answers the prior counts for: half a dozen bad ones do not condemn all the unread."""
 NEUTRAL_WEIGHT = 8.0
 """The same for where liking begins."""
 NEUTRAL = 0.75
 """Between "half" and "all": where liking begins before any answer, so a first "all" is a liking."""
-FRESH = 0.3
-"""What a piece gains at the moment it appears; half of it is gone after HALF_LIFE_S."""
-HALF_LIFE_S = 86_400
-OUTLETS = 0.1
-"""For every doubling of the outlets that tell a story."""
-MOST_DOUBLINGS = 4
-SIGN_COST: Mapping[str, float] = {
-    "clickbait title": 0.25,
-    "advertisement": 0.4,
-    "all capitals": 0.1,
-    "too little text": 0.1,
-}
-"""What a sign of noise takes away; one not named here takes OTHER_SIGN."""
-OTHER_SIGN = 0.15
-SOURCE_WEIGHT = 4.0
-"""How many answers of a source its own mean must outweigh."""
 LIKED = 1.4
 """A piece as close as can be to everything liked gains so much, once many answers are in."""
 DISLIKED = 0.7
@@ -48,44 +36,11 @@ TASTE_WEIGHT = 1.0
 """Sum of deviations at which half of LIKED (or DISLIKED) is reached."""
 CLOSE = 0.5
 """Before anything was liked, a dislike speaks only of pieces at least this close to it."""
-NAMED = 3
-"""So many past pieces are named on either side; the rest becomes one reason."""
-NAMED_FROM = 0.25
-"""A cosine below this is no likeness a reader would see: such a piece counts, but unnamed."""
-TINY = 0.01
-SURE_SD, UNSURE_SD = 0.3, 0.6
+SURE_SD = 0.3
 NEAR = 0.2
 """A cosine below this says nothing about how well we know the reader there."""
 KNOWN = 0.05
 """Evidence nearby (1 = one answer on the same words) under which heed says it is unsure."""
-ANSWER_SD = 0.5
-"""How much one answer varies around its expectation."""
-WORTH_IT_FROM = 0.75
-"""Answers come in steps; P(answer >= 1) is taken from the middle of the step below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """Judges by what needs no answers: prior, recency, outlets and signs of noise."""
-
-    def fit(self, evidence: Sequence[Evidence], *, now: datetime) -> Self:
-        """Itself: it learns nothing."""
-        return self
-
-    def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
-        """One judgement per candidate, in order; sd is the same for all."""
-        return [
-            _judgement((Reason("prior", PRIOR), *_plain_reasons(one)), UNSURE_SD)
-            for one in candidates
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class _SourceTaste:
-    """A source's shrunk mean deviation from the reader's mean, and the answers behind it."""
-
-    deviation: float = 0.0
-    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,14 +71,14 @@ class Rocchio:
     """
 
     base: float = PRIOR
-    sources: Mapping[int, _SourceTaste] = field(default_factory=dict)
+    sources: Mapping[int, SourceTaste] = field(default_factory=dict)
     tastes: Mapping[str, _Taste] = field(default_factory=dict)
 
     def fit(self, evidence: Sequence[Evidence], *, now: datetime) -> Self:
         """A ranker that knows exactly this evidence."""
-        base = _mean(evidence, PRIOR, PRIOR_WEIGHT)
-        neutral = _mean(evidence, NEUTRAL, NEUTRAL_WEIGHT)
-        return type(self)(base, _source_tastes(evidence, base), _tastes(evidence, neutral))
+        base = shrunk_mean(evidence, PRIOR, PRIOR_WEIGHT)
+        neutral = shrunk_mean(evidence, NEUTRAL, NEUTRAL_WEIGHT)
+        return type(self)(base, source_tastes(evidence, base), _tastes(evidence, neutral))
 
     def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
         """One judgement per candidate, in order."""
@@ -157,53 +112,18 @@ class Rocchio:
         )
 
     def _judge(self, one: Candidate, interest: tuple[Reason, ...], nearby: float) -> Judgement:
-        source = self.sources.get(one.source_id, _SourceTaste())
-        reasons = [Reason("prior", self.base), *_plain_reasons(one), *interest]
+        source = self.sources.get(one.source_id, SourceTaste())
+        reasons = [Reason("prior", self.base), *plain_reasons(one), *interest]
         if source.weight:
             reasons.append(Reason("source", source.deviation, one.source_title))
         if self.sources and nearby < KNOWN:
             reasons.append(Reason("unsure", 0.0))
-        return _judgement(tuple(reasons), _sd(nearby + source.weight / 10))
-
-
-def _plain_reasons(one: Candidate) -> Iterator[Reason]:
-    yield Reason("recency", FRESH * 2 ** (-max(0.0, one.age_s) / HALF_LIFE_S))
-    if one.outlets > 1:
-        gain = OUTLETS * min(log2(one.outlets), MOST_DOUBLINGS)
-        yield Reason("outlets", gain, str(one.outlets))
-    for sign in one.signals:
-        yield Reason("quality", -SIGN_COST.get(sign, OTHER_SIGN), sign)
-
-
-def _judgement(reasons: tuple[Reason, ...], sd: float) -> Judgement:
-    worth = sum(reason.weight for reason in reasons)
-    z = (worth - WORTH_IT_FROM) / sqrt(sd * sd + ANSWER_SD * ANSWER_SD)
-    p_worth = (1 + erf(z / sqrt(2))) / 2
-    return Judgement(min(2.0, max(0.0, worth)), sd, p_worth, reasons)
+        return judgement(tuple(reasons), _sd(nearby + source.weight / 10))
 
 
 def _sd(nearby: float) -> float:
     """From UNSURE_SD where nothing nearby was answered down to SURE_SD."""
     return SURE_SD + (UNSURE_SD - SURE_SD) / (1 + 2 * nearby)
-
-
-def _mean(evidence: Sequence[Evidence], prior: float, counts: float) -> float:
-    """The reader's mean answer, shrunk to `prior` as if so many answers had said it."""
-    total = sum(one.weight * one.answer for one in evidence)
-    return (counts * prior + total) / (counts + sum(one.weight for one in evidence))
-
-
-def _source_tastes(evidence: Sequence[Evidence], base: float) -> dict[int, _SourceTaste]:
-    deviations: dict[int, float] = {}
-    weights: dict[int, float] = {}
-    for one in evidence:
-        gap = one.weight * (one.answer - base)
-        deviations[one.source_id] = deviations.get(one.source_id, 0.0) + gap
-        weights[one.source_id] = weights.get(one.source_id, 0.0) + one.weight
-    return {
-        source: _SourceTaste(deviation / (SOURCE_WEIGHT + weights[source]), weights[source])
-        for source, deviation in deviations.items()
-    }
 
 
 def _tastes(evidence: Sequence[Evidence], neutral: float) -> dict[str, _Taste]:

@@ -1,0 +1,20 @@
+"""Which ranker makes the editions: the reader model, unless it lost on the reader's own answers."""
+
+from heed.models.reader import Attentive, Newest, Rocchio
+from heed.types import Ranker
+
+IN_USE = "ranker"
+"""The name under which a home keeps which one is in use."""
+USABLE: dict[str, Ranker] = {"heed": Attentive(), "rocchio": Rocchio(), "recency": Newest()}
+DUE = 10
+"""So many new answers ask for a new look at which ranker is the better one."""
+
+
+def ranker(name: str | None) -> Ranker:
+    """The ranker of this name; the reader model where none or an unknown one is kept."""
+    return USABLE.get(name or "heed", USABLE["heed"])
+
+
+def look_due(answers: int, looked_at: int) -> bool:
+    """Whether enough answers came since `looked_at` of them were looked at."""
+    return answers >= looked_at + DUE
