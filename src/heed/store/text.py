@@ -7,12 +7,14 @@ texts: it reads them through the view `item_spaced`, which shows the items of pr
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from sqlalchemy import ColumnElement, column, select, table
 from sqlalchemy import text as sql
 
 from heed.store.columntypes import storable
+from heed.store.schema import item
 
 if TYPE_CHECKING:
     from heed.store.database import Tx
@@ -35,6 +37,9 @@ _FIND = sql(
     "SELECT rowid FROM item_words WHERE item_words MATCH :query AND rank MATCH 'bm25(4.0, 1.0)' "
     "ORDER BY rank LIMIT :limit"
 )
+_WORDS = table("item_words", column("rowid"), column("rank"))
+_ANY = sql("item_words MATCH :query AND rank MATCH 'bm25(4.0, 1.0)'")
+_COUNT = sql("SELECT count(*) FROM item_words WHERE item_words MATCH :query")
 _SNIPPETS = sql(
     f"SELECT rowid, snippet(item_words, -1, :start, :end, '…', {_SNIPPET_WORDS}) FROM item_words "
     "WHERE item_words MATCH :query AND rowid IN (SELECT value FROM json_each(:ids))"
@@ -75,6 +80,46 @@ def find(tx: "Tx", words: str, limit: int) -> list[tuple[int, str]]:
     given = {"query": wanted, "ids": json.dumps(ids), "start": MARK_START, "end": MARK_END}
     snippets = {id: _joined(snippet) for id, snippet in tx.rows(_SNIPPETS, given)}
     return [(id, snippets[id]) for id in ids]
+
+
+def find_any(
+    tx: "Tx",
+    terms: Sequence[str],
+    limit: int,
+    *,
+    phrases: Sequence[str] = (),
+    among: Sequence[ColumnElement[bool]] = (),
+) -> list[tuple[int, float]]:
+    """Items holding any of `terms` and each of `phrases`, with their BM25, best match first.
+
+    among: what their rows in `item` have to meet besides.
+    """
+    wanted = _any_of(terms, phrases)
+    if not wanted:
+        return []
+    found = select(_WORDS.c.rowid, _WORDS.c.rank).join(item, item.c.id == _WORDS.c.rowid)
+    ranked = found.where(_ANY, *among).order_by(_WORDS.c.rank, _WORDS.c.rowid.desc())
+    return [(row[0], -row[1]) for row in tx.rows(ranked.limit(limit), {"query": wanted})]
+
+
+def holding(tx: "Tx", terms: Iterable[str]) -> dict[str, int]:
+    """How many items hold each of these words."""
+    asked = {term: _phrase(term) for term in terms}
+    return {term: int(tx.rows(_COUNT, {"query": one})[0][0]) for term, one in asked.items()}
+
+
+def _any_of(terms: Sequence[str], phrases: Sequence[str]) -> str:
+    needed, free = [_phrase(one) for one in phrases], [_phrase(one) for one in terms]
+    needed, free = [one for one in needed if one], [one for one in free if one]
+    if not needed:
+        return " OR ".join(free)
+    # A needed phrase among the free ones: those then add to the rank and are not needed themselves.
+    return " AND ".join([*needed, f"({' OR '.join([needed[0], *free])})"])
+
+
+def _phrase(term: str) -> str:
+    clean = storable(term).replace('"', " ")
+    return f'"{spaced(clean)}"' if clean.strip() else ""
 
 
 def index(tx: "Tx", ids: Iterable[int]) -> None:

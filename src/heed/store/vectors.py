@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select
 from heed.store import items
 from heed.store.database import Tx
 from heed.store.schema import item, vector, verdict
+from heed.store.sieve import Sieve
 from heed.types import Item
 
 _STORED = np.dtype("<f2")
@@ -38,6 +39,17 @@ def load(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, npt.NDArray[np.floa
     wanted = select(vector.c.item_id, vector.c.embedder_id, vector.c.data)
     rows = tx.rows_in(wanted, vector.c.item_id, list(ids))
     return {id: (name, np.frombuffer(data, _STORED).astype(np.float32)) for id, name, data in rows}
+
+
+def read_as(
+    tx: Tx, name: str, sieve: Sieve, *, limit: int
+) -> tuple[list[int], npt.NDArray[np.float32]]:
+    """Ids and vectors, shape (n, dim), of the newest items this embedder read and `sieve` lets by."""
+    wanted = select(vector.c.item_id, vector.c.data).join(item, item.c.id == vector.c.item_id)
+    wanted = wanted.where(vector.c.embedder_id == name, *sieve.conditions())
+    rows = tx.rows(wanted.order_by(item.c.id.desc()).limit(limit))
+    flat = np.frombuffer(b"".join(row[1] for row in rows), _STORED).astype(np.float32)
+    return [row[0] for row in rows], flat.reshape(len(rows), -1) if rows else flat.reshape(0, 0)
 
 
 def forget(tx: Tx, ids: Iterable[int]) -> None:
