@@ -34,15 +34,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """What a question found: found (sentences, n) in [0, 1]; weights (n, words) for each sentence."""
+    """What a question found: found (sentences, n) in [0, 1].
+
+    parts: for each sentence (n, words), what each word gave to it; a row sums to what was found.
+    """
 
     found: Floats
-    weights: tuple[Floats, ...]
-
-    def scores(self, asked: Asked) -> Floats:
-        """The share of the question each sentence holds, (sentences,)."""
-        scores: Floats = self.found @ asked.shares
-        return scores
+    parts: tuple[Floats, ...]
 
 
 def asked(words: Sequence[str], held_by: Sequence[int], count: int) -> Asked:
@@ -58,18 +56,18 @@ def look(wanted: Asked, texts: Sequence[Sequence[Word]], rows: Rows) -> Seen:
     known = list(dict.fromkeys(word.text for text in texts for word in text))
     alike = likeness(wanted.words, known, rows).T
     place = {word: number for number, word in enumerate(known)}
-    near = {word for word, any_like in zip(known, alike.any(axis=1), strict=True) if any_like}
+    near = {known[number] for number in np.flatnonzero(alike.sum(axis=1))}
     found = np.zeros((len(texts), len(wanted.words)), dtype=np.float32)
-    weights = [np.zeros((len(wanted.words), len(text)), dtype=np.float32) for text in texts]
+    parts = [np.zeros((len(wanted.words), len(text)), dtype=np.float32) for text in texts]
     # A sentence with strangers only finds nothing: most are, so they are passed over.
     worth = [n for n, text in enumerate(texts) if any(word.text in near for word in text)]
     for start in range(0, len(worth), _AT_ONCE):
         batch = worth[start : start + _AT_ONCE]
         seen = _attend([[place[word.text] for word in texts[n]] for n in batch], alike)
         found[batch] = seen.found
-        for n, part in zip(batch, seen.weights, strict=True):
-            weights[n] = part
-    return Seen(found, tuple(weights))
+        for n, part in zip(batch, seen.parts, strict=True):
+            parts[n] = part
+    return Seen(found, tuple(parts))
 
 
 def likeness(wanted: Sequence[str], known: Sequence[str], rows: Rows) -> Floats:
@@ -77,7 +75,9 @@ def likeness(wanted: Sequence[str], known: Sequence[str], rows: Rows) -> Floats:
 
     A word with a digit or a Chinese pair is the same or a stranger: 1745 is not nearly 1746.
     """
-    alike = (np.array(wanted)[:, None] == np.array(known)[None, :]).astype(np.float32)
+    alike = np.zeros((len(wanted), len(known)), dtype=np.float32)
+    for row, word in enumerate(wanted):
+        alike[row] = [float(word == other) for other in known]
     some = [n for n, word in enumerate(wanted) if _has_kin(word)]
     others = [n for n, word in enumerate(known) if _has_kin(word)]
     if some and others:
@@ -104,6 +104,7 @@ def _attend(numbers: Sequence[Sequence[int]], alike: Floats) -> Seen:
     output, aux = attention(
         queries, keys, keys, mask, scale=float(SHARPNESS), return_aux=AuxRequest(weights=True)
     )
-    found = np.einsum("bnn->bn", output)
-    cut = [weights[:, : len(one)] for weights, one in zip(aux.weights, numbers, strict=True)]
-    return Seen(found, tuple(cut))
+    assert aux.weights is not None
+    given = aux.weights * keys.transpose(0, 2, 1)
+    cut = [part[:, : len(one)] for part, one in zip(given, numbers, strict=True)]
+    return Seen(np.einsum("bnn->bn", output), tuple(cut))

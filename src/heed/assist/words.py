@@ -5,10 +5,13 @@ Chinese and Japanese are written without spaces: there every two neighbouring ch
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_WORD = re.compile(f"(?P<cjk>[{_CJK}]+)|(?:(?![{_CJK}])[^\\W_])+(?:['’.,-](?:(?![{_CJK}])[^\\W_])+)*")
+_WORD = re.compile(
+    f"(?P<cjk>[{_CJK}]+)|(?:(?![{_CJK}])[^\\W_])+(?:['’.,-](?:(?![{_CJK}])[^\\W_])+)*"
+)
 _HAN = re.compile(f"[{_CJK}]")
 _END = re.compile(r"[。！？!?…][」』”’\"')）]*|\.[”’\"')\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(
@@ -55,7 +58,7 @@ def words(text: str) -> list[Word]:
 
 
 def content(question: str) -> tuple[str, ...]:
-    """The different words a question is about, in its order; all of them where none carries more."""
+    """The different words a question is about, in its order; all where none carries more."""
     bare = _CHINESE.sub(" ", question)
     told = dict.fromkeys(word.text for word in words(bare) if word.text not in FUNCTION_WORDS)
     return tuple(told) or tuple(dict.fromkeys(word.text for word in words(question)))
@@ -93,7 +96,7 @@ def _cuts(text: str) -> list[int]:
 
 
 def _trimmed(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while end - start > _LONGEST:
             cut = text.rfind(" ", start, start + _LONGEST)
             cut = cut if cut > start else start + _LONGEST

@@ -15,10 +15,12 @@ from heed.store import (
 )
 from heed.store.database import Database, Tx, open
 from heed.store.items import Hit
+from heed.store.sieve import Sieve
 
 __all__ = [
     "Database",
     "Hit",
+    "Sieve",
     "Tx",
     "archive",
     "editions",

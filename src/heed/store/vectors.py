@@ -44,7 +44,7 @@ def load(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, npt.NDArray[np.floa
 def read_as(
     tx: Tx, name: str, sieve: Sieve, *, limit: int
 ) -> tuple[list[int], npt.NDArray[np.float32]]:
-    """Ids and vectors, shape (n, dim), of the newest items this embedder read and `sieve` lets by."""
+    """Ids and vectors (n, dim) of the newest items this embedder read and `sieve` lets by."""
     wanted = select(vector.c.item_id, vector.c.data).join(item, item.c.id == vector.c.item_id)
     wanted = wanted.where(vector.c.embedder_id == name, *sieve.conditions())
     rows = tx.rows(wanted.order_by(item.c.id.desc()).limit(limit))

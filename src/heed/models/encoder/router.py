@@ -17,6 +17,7 @@ from heed.models.encoder.hashing import Hashed
 from heed.models.encoder.lsa import Lsa, read_lsa
 from heed.models.encoder.minilm import MAX_TOKENS, Attended, MiniLM, load_minilm
 from heed.models.encoder.weights import find_weights
+from heed.models.encoder.wordrows import meant, spelled
 from heed.types import Embedder, Matrix
 
 ENOUGH_ENGLISH = 0.8
@@ -81,6 +82,11 @@ class Encoder:
         if self.fitted is not None and self.fitted.coverage(text) >= ENOUGH_FITTED:
             return self.fitted
         return self.hashed
+
+    def word_rows(self, text: str, language: str) -> Callable[[Sequence[str]], Matrix]:
+        """What gives single words their vectors beside `text`: by meaning where it is English."""
+        reader = self._reader(text, language)
+        return partial(meant, reader) if isinstance(reader, MiniLM) else spelled
 
     def attend(self, text: str) -> Attended:
         """Where every head of the English encoder looks in `text`.

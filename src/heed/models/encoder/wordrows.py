@@ -16,6 +16,7 @@ from heed.types import Matrix
 _NOTHING = 0
 """The padding's row, for a word the tokenizer leaves nothing of."""
 
+
 def spelled(words: Sequence[str]) -> Matrix:
     """Unit rows of how words are spelled, shape (len(words), 384)."""
     return Hashed().encode(words)
