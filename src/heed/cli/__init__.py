@@ -3,25 +3,28 @@
 Heavy imports happen inside the verbs, so that `heed --help` answers at once.
 """
 
-import json
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from heed import __version__
+from heed.cli import finding
 from heed.cli.lab import app as lab_app
+from heed.cli.opened import day as _day
+from heed.cli.opened import diet as _diet
+from heed.cli.opened import held as _held
+from heed.cli.opened import print_json as _print_json
+from heed.cli.opened import words as _words
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
 from heed.errors import BadInput, HeedError, NotFound
 
 if TYPE_CHECKING:
     from heed.diet import Diet
-    from heed.types import Slot, Source
-    from heed.wording import Words
+    from heed.types import Slot
 
 app = typer.Typer(
     help="heed: your minutes, well spent. Sources in, a finite edition out, with a price.",
@@ -34,6 +37,8 @@ app = typer.Typer(
 rules_app = typer.Typer(help="Floors and ceilings of your diet.", no_args_is_help=True)
 app.add_typer(rules_app, name="rule")
 app.add_typer(lab_app, name="lab")
+app.command()(finding.search)
+app.command()(finding.ask)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -222,24 +227,6 @@ def show_ledger(context: typer.Context, as_json: Json = False) -> None:
 
 
 @app.command()
-def search(
-    context: typer.Context,
-    words: Annotated[list[str], typer.Argument()],
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
-) -> None:
-    """Find pieces by their words, Chinese ones too."""
-    from heed.store import items
-
-    diet = _diet(context)
-    with diet.db.read() as tx:
-        hits = items.search(tx, " ".join(words), limit=limit)
-    for hit in hits:
-        print(f"{hit.item.id}  {hit.item.published_at:%Y-%m-%d}  {hit.item.title}")
-    if not hits:
-        print("Nothing found.")
-
-
-@app.command()
 def attend(
     context: typer.Context,
     text: str,
@@ -394,37 +381,6 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _diet(context: typer.Context, *, create: bool = False) -> "Diet":
-    from heed.actions.home import create_home, open_home
-    from heed.settings import default_home
-
-    home = context.obj or default_home()
-    if create:
-        create_home(home)
-    return open_home(home)
-
-
-def _words(diet: "Diet") -> "Words":
-    from heed.wording import LANGUAGES, Words
-
-    wanted = diet.settings.language
-    return Words(next((one for one in LANGUAGES if one == wanted), "en"), diet.zone)
-
-
-def _held(diet: "Diet") -> "dict[int, Source]":
-    from heed.store import sources
-
-    with diet.db.read() as tx:
-        return sources.ever(tx)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise BadInput(f"{text} is not a day; write it as 2026-11-20.") from error
-
-
 def _item_id(diet: "Diet", text: str) -> int:
     """An item's id, or the number of a slot in today's edition."""
     if not text.isdecimal():
@@ -439,7 +395,3 @@ def _item_id(diet: "Diet", text: str) -> int:
     if not 1 <= number <= len(slots):
         raise NotFound(f"Today's edition has no piece {number}; it has {len(slots)}.")
     return slots[number - 1].item_id
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
