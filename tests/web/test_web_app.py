@@ -24,6 +24,7 @@ PAGES = (
     "/rules",
     "/ledger",
     "/search",
+    "/ask",
     "/attention",
     "/lab",
 )
@@ -180,7 +181,7 @@ def test_newest_pages_are_bounded_and_cover_everything_once(site: TestClient) ->
 
 def test_search_marks_what_was_searched_for(site: TestClient) -> None:
     page = site.get("/search", params={"q": "bridge"}).text
-    assert re.search(r"<mark>[Bb]ridge", page)
+    assert re.search(r'<mark class="m3">[Bb]ridge', page)
     assert "Nothing here holds" in site.get("/search", params={"q": "xyzzy"}).text
 
 

@@ -18,7 +18,6 @@ from heed.web.edition import LONGEST_LEAD, edition_view, news
 from heed.web.ledger import HEIGHT, ledger_view
 from heed.web.leftout import ON_A_PAGE, left_out_view
 from heed.web.place import GLANCE_S, Progress
-from heed.web.search import marked
 from heed.web.story import ending
 from heed.wording import Words
 
@@ -170,8 +169,3 @@ def test_the_map_is_bounded_and_says_so() -> None:
 def test_an_impossible_layer_or_head_is_the_last_one() -> None:
     view = attention_view(looked(4), "text", 50, 50, EN)
     assert view.caption == "Layer 2, head 3"
-
-
-def test_found_words_are_marked_and_nothing_is_lost() -> None:
-    assert marked("a \x02b\x03 c") == (("a ", False), ("b", True), (" c", False))
-    assert marked("plain") == (("plain", False),)

@@ -14,6 +14,7 @@ from heed.diet import Diet
 from heed.errors import BadInput, HeedError, NotFound, StoreError, Unreachable, Unreadable
 from heed.web import (
     api,
+    ask,
     attention,
     bought,
     edition,
@@ -42,6 +43,7 @@ PAGES = (
     ledger,
     evaluation,
     search,
+    ask,
     attention,
     bought,
     look,
