@@ -4,7 +4,7 @@ Each asked word attends to the words of a sentence; what it finds there is how w
 holds it, and its weights are the evidence. Which texts to look at is not decided here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,16 +76,24 @@ def likeness(wanted: Sequence[str], known: Sequence[str], rows: Rows) -> Floats:
     A word with a digit or a Chinese pair is the same or a stranger: 1745 is not nearly 1746.
     """
     alike = np.zeros((len(wanted), len(known)), dtype=np.float32)
+    place = {word: number for number, word in enumerate(known)}
     for row, word in enumerate(wanted):
-        alike[row] = [float(word == other) for other in known]
+        alike[row, [place[one] for one in _written(word, place)]] = 1
     some = [n for n, word in enumerate(wanted) if _has_kin(word)]
     others = [n for n, word in enumerate(known) if _has_kin(word)]
     if some and others:
         both = rows([*(wanted[n] for n in some), *(known[n] for n in others)])
         cosine = both[: len(some)] @ both[len(some) :].T
-        place = np.ix_(some, others)
-        alike[place] = np.maximum(alike[place], (cosine - UNLIKE) / (1 - UNLIKE)).clip(0, 1)
+        table = np.ix_(some, others)
+        alike[table] = np.maximum(alike[table], (cosine - UNLIKE) / (1 - UNLIKE)).clip(0, 1)
     return alike
+
+
+def _written(word: str, known: Mapping[str, int]) -> list[str]:
+    """The known words that are written like this one; a lone Chinese character is in its pairs."""
+    if len(word) == 1 and is_cjk(word):
+        return [one for one in known if word in one]
+    return [one for one in (word,) if one in known]
 
 
 def _has_kin(word: str) -> bool:

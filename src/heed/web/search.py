@@ -42,7 +42,7 @@ class Row:
     """One found piece with its best sentence; by_meaning: none of the words is in it."""
 
     when: str
-    title: str
+    title: tuple[Stretch, ...]
     href: str
     source: str
     snippet: tuple[Stretch, ...]
@@ -99,13 +99,14 @@ def show(
 def row(one: Finding, held: Mapping[int, Source], words: Words, *, now: datetime) -> Row:
     """One line."""
     source = held.get(one.item.source_id)
-    snippet = stretches(one.passage) if one.passage.text != one.item.title else ()
+    looked = stretches(one.passage)
+    in_title = one.passage.text == one.item.title
     return Row(
         when=words.when(one.item.published_at, now),
-        title=one.item.title,
+        title=looked if in_title else (Stretch(one.item.title, 0),),
         href=f"/story/{one.item.id}",
         source=source.title if source else "",
-        snippet=snippet,
+        snippet=() if in_title else looked,
         by_meaning=not one.passage.matches,
     )
 
