@@ -105,7 +105,10 @@ def find_any(
 def holding(tx: "Tx", terms: Iterable[str]) -> dict[str, int]:
     """How many items hold each of these words."""
     asked = {term: _phrase(term) for term in terms}
-    return {term: int(tx.rows(_COUNT, {"query": one})[0][0]) for term, one in asked.items()}
+    return {
+        term: int(tx.rows(_COUNT, {"query": one})[0][0]) if one else 0
+        for term, one in asked.items()
+    }
 
 
 def _any_of(terms: Sequence[str], phrases: Sequence[str]) -> str:
