@@ -24,7 +24,16 @@ from heed.web.app import create_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = ("/", "/left-out", "/newest", "/sources", "/rules", "/search?q=bridge", "/ledger")
+PAGES = (
+    "/",
+    "/left-out",
+    "/newest",
+    "/sources",
+    "/rules",
+    "/search?q=bridge",
+    "/ask?q=When+was+the+bridge+closed",
+    "/ledger",
+)
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Tide Table</title>
 <link>http://127.0.0.1/</link><description>d</description><item><title>The pier that moved</title>
 <guid>p1</guid><pubDate>Fri, 20 Nov 2026 06:00:00 GMT</pubDate><description>A pier of oak walked two
