@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float32]
 Rows = Callable[[Sequence[str]], Matrix]
 
 UNLIKE = 0.45
-"""Two words with a cosine up to this are strangers: 99 of 100 random pairs have less."""
+"""Two words with a cosine up to this are strangers: 998 of 1,000 random pairs have less."""
 SHARPNESS = np.float32(12.0)
 """One over the softmax's temperature: a word written as asked gets nearly all the weight."""
 _AT_ONCE = 256

@@ -15,8 +15,8 @@ from heed.types import Finding, Item, Matrix
 MEANING = 0.4
 """The part of meaning in the sum; words have the rest."""
 CLOSE = 0.45
-"""A cosine from which a text with none of the words is shown: nine of ten questions about something
-the library does not hold find nothing as close."""
+"""A cosine from which a text with none of the words is shown. Of 60 questions about an article that
+was taken away three in four (Chinese: nine in ten) found nothing as close."""
 LOOKED_AT = 50
 
 
