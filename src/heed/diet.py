@@ -153,6 +153,7 @@ class Diet:
             found = store.items.candidates(tx, since=self._window(), day=day)
             published = [item for item in found if item.published_at <= as_of]
             vectors = store.vectors.load(tx, [item.id for item in published])
+        published = study.who(self.db).heard(published, held)
         return filter.rank(filter.stories(published), held, vectors, self.learn(), now=as_of)
 
     # -- consumed --------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from heed.types import (
     Ledger,
     LeftOut,
     Passage,
+    PastPiece,
+    Portrait,
     Reason,
     Reply,
     Rule,
@@ -18,6 +20,7 @@ from heed.types import (
     Score,
     Slot,
     Source,
+    Tag,
     Visit,
 )
 from heed.wording import Words
@@ -248,3 +251,34 @@ def _score_json(score: Score) -> Json:
 
 def _four(value: float) -> float:
     return round(value, 4)
+
+
+def portrait_json(found: Portrait) -> Json:
+    """Who heed thinks the reader is, as `heed who --json` gives it."""
+
+    def pieces(given: Sequence[PastPiece]) -> list[Json]:
+        return [
+            {
+                "item": one.item_id,
+                "title": one.title,
+                "answer": one.answer,
+                "weight": _four(one.weight),
+            }
+            for one in given
+        ]
+
+    def tags(given: Sequence[tuple[Tag, str]]) -> list[Json]:
+        return [{"kind": tag.kind, "name": name} for tag, name in given]
+
+    return {
+        "answers": found.answers,
+        "mean": _four(found.mean),
+        "pieces": pieces(found.pieces),
+        "forgotten": pieces(found.forgotten),
+        "sources": [
+            {"id": id, "title": title, "beyond_mean": _four(beyond), "answers": count}
+            for id, title, beyond, count in found.sources
+        ],
+        "pinned": tags(found.pinned),
+        "muted": tags(found.muted),
+    }

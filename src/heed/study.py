@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from heed import learn, store
-from heed.types import Evaluation, Evidence, Item, Ranker
+from heed.types import Evaluation, Evidence, Item, Portrait, Ranker
 
 
 class Answers(NamedTuple):
@@ -29,7 +29,27 @@ def answers(db: store.Database) -> Answers:
 
 def fitted(db: store.Database, *, now: datetime) -> Ranker:
     """The ranker in use, fitted to every answer so far."""
-    return learn.ranker(in_use(db)[0]).fit(answers(db).evidence, now=now)
+    return learn.Pinning(learn.ranker(in_use(db)[0]), who(db)).fit(answers(db).evidence, now=now)
+
+
+def who(db: store.Database) -> learn.Who:
+    """What the reader said about themselves."""
+    with db.read() as tx:
+        return learn.Who.read(store.states.get(tx, learn.WHO))
+
+
+def say(db: store.Database, said: learn.Who) -> None:
+    """Keep what the reader says about themselves."""
+    with db.write() as tx:
+        store.states.put(tx, learn.WHO, bytes(said))
+
+
+def portrait(db: store.Database, *, now: datetime) -> Portrait:
+    """Who heed thinks the reader is: the model's own numbers."""
+    given, said = answers(db), who(db)
+    with db.read() as tx:
+        titles = {id: source.title for id, source in store.sources.ever(tx).items()}
+    return learn.portrait(given.evidence, said, titles, now=now)
 
 
 def in_use(db: store.Database) -> tuple[str, int]:
@@ -55,7 +75,8 @@ def evaluate(
     db: store.Database, zone: tzinfo, methods: dict[str, learn.Method] | None = None
 ) -> Evaluation:
     """Every method on every answer so far; what it finds decides who ranks the next edition."""
-    trials = learn.trials(*answers(db), zone)
+    given = answers(db)
+    trials = learn.trials(who(db).taught(given.evidence), given.items, given.titles, zone)
     days = {one.day for one in trials}
     mornings = {day: learn.morning(date.fromordinal(day), zone) for day in days}
     found = learn.evaluate(

@@ -8,7 +8,7 @@ value is worth times minutes, again in minutes; a price is worth per minute.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol, Self, TypeAlias
+from typing import Literal, NamedTuple, Protocol, Self, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,7 @@ ReasonKind = Literal[
     "quality",  # signs of clickbait or noise; subject = the sign
     "explore",  # outside your habits, one piece in ten
     "unsure",  # we do not know you well here
+    "pinned",  # you pinned its topic, its source or a word of its title
     "rule",  # a floor you set; subject = the rule's sentence
 ]
 
@@ -237,6 +238,7 @@ class Candidate:
     age_s: float
     outlets: int = 1
     signals: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -575,3 +577,42 @@ class Reply:
     question: str
     about: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+
+TagKind = Literal["topic", "source", "word"]
+TAG_KINDS: tuple[TagKind, ...] = get_args(TagKind)
+
+
+class Tag(NamedTuple):
+    """A topic, a source (by its id as text) or a word of a title, pinned or muted."""
+
+    kind: TagKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastPiece:
+    """One answered piece as the reader model keeps it; weight: how it moves a piece just like it."""
+
+    item_id: int
+    title: str
+    answer: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Who heed thinks the reader is.
+
+    pieces: what taught it, the heaviest first; forgotten: what was told to teach no more; sources:
+    (id, title, worth a minute beyond the mean, answers), best first; pinned, muted: as the reader
+    said, with a name to show for each.
+    """
+
+    answers: int
+    mean: float
+    pieces: tuple[PastPiece, ...]
+    forgotten: tuple[PastPiece, ...]
+    sources: tuple[tuple[int, str, float, float], ...]
+    pinned: tuple[tuple[Tag, str], ...]
+    muted: tuple[tuple[Tag, str], ...]

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from heed import catalog
 from heed.types import (
+    ANSWERS,
     Answer,
     Edition,
     Reason,
@@ -53,6 +54,7 @@ _RAISED: Mapping[ReasonKind, str] = {
     "quality": mark("It looks carefully made: *{subject}*."),
     "explore": mark("Outside your habits. One piece in ten is."),
     "unsure": mark("I don't know you well here yet; your answer teaches me most here."),
+    "pinned": mark("You pinned *{subject}*."),
     "rule": mark("You asked for it: *{subject}*."),
 }
 _LOWERED: Mapping[ReasonKind, str] = {
@@ -372,6 +374,11 @@ class Words:
     @property
     def _joint(self) -> str:
         return "" if self.language == "zh" else " "
+
+    def answered(self, answer: float) -> str:
+        """What was answered, as the question put it."""
+        named = next(name for name, worth in ANSWERS.items() if worth == answer)
+        return self.gettext("you would spend again: {answer}", answer=self.gettext(_ANSWERS[named]))
 
     # -- how well heed knows the reader ----------------------------------------------------------
 

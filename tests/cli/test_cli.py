@@ -128,3 +128,34 @@ def test_a_home_that_cannot_be_is_said(tmp_path: Path) -> None:
     for words in (("init",), ("edition",)):
         done = heed(tmp_path / "file", *words)
         assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+
+
+def test_what_heed_knows_is_told_and_changed(home: Path) -> None:
+    assert heed(home, "verdict", "1", "more").returncode == 0
+    known = json.loads(heed(home, "who", "--json").stdout)
+    assert [one["answer"] for one in known["pieces"]] == [2.0]
+
+    item = str(known["pieces"][0]["item"])
+    assert "Forgotten" in heed(home, "who", "forget", item).stdout
+    heed(home, "who", "mute", "word", "bread")
+    told = heed(home, "who").stdout
+    assert "Told to forget: 1." in told
+    assert "Muted: word bread." in told
+    titles = [slot["title"] for slot in json.loads(heed(home, "edition", "--json").stdout)["slots"]]
+    heed(home, "who", "clear", "word", "bread")
+    assert "Muted" not in heed(home, "who").stdout
+    assert titles
+
+
+def test_the_contract_of_evaluate_json(home: Path) -> None:
+    heed(home, "verdict", "1", "all")
+    found = json.loads(heed(home, "evaluate", "--json").stdout)
+
+    assert list(found) == ["answers", "methods", "in_use", "sentence"]
+    assert {"heed", "base_rate", "recency", "source_prior", "centred_mean", "rocchio",
+            "logistic"} <= set(found["methods"])  # fmt: skip
+    score = found["methods"]["heed"]
+    assert list(score["log_loss"]) == ["mean", "lo", "hi"]
+    assert {"auc", "ndcg10", "ece"} <= set(score)
+    assert found["in_use"] == "heed"
+    assert "too few" in found["sentence"]

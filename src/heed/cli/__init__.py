@@ -20,6 +20,7 @@ from heed.cli.opened import print_json as _print_json
 from heed.cli.opened import words as _words
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
+from heed.cli.who import app as who_app
 from heed.errors import BadInput, HeedError, NotFound
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ app = typer.Typer(
 rules_app = typer.Typer(help="Floors and ceilings of your diet.", no_args_is_help=True)
 app.add_typer(rules_app, name="rule")
 app.add_typer(lab_app, name="lab")
+app.add_typer(who_app, name="who")
 app.command()(finding.search)
 app.command()(finding.ask)
 

@@ -61,4 +61,5 @@ def _candidate(
         age_s=max(0.0, (now - lead.published_at).total_seconds()),
         outlets=story.outlets,
         signals=lead.signals,
+        title=lead.title,
     )

@@ -2,16 +2,21 @@
 
 from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
-from heed.learn.ranking import IN_USE, USABLE, look_due, ranker
+from heed.learn.portrait import portrait
+from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
 from heed.learn.refit import fit_due
 from heed.learn.rivals import Method, Trial, by, methods
 from heed.learn.trials import morning, trials
+from heed.learn.who import Pinning, Who
 
 __all__ = [
     "IN_USE",
     "USABLE",
+    "WHO",
     "Method",
+    "Pinning",
     "Trial",
+    "Who",
     "by",
     "evaluate",
     "evidence",
@@ -19,6 +24,7 @@ __all__ = [
     "look_due",
     "methods",
     "morning",
+    "portrait",
     "ranker",
     "trials",
 ]

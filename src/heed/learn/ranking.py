@@ -5,6 +5,8 @@ from heed.types import Ranker
 
 IN_USE = "ranker"
 """The name under which a home keeps which one is in use."""
+WHO = "who"
+"""The name under which a home keeps what its reader said about themselves."""
 USABLE: dict[str, Ranker] = {"heed": Attentive(), "rocchio": Rocchio(), "recency": Newest()}
 DUE = 10
 """So many new answers ask for a new look at which ranker is the better one."""

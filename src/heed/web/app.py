@@ -27,6 +27,7 @@ from heed.web import (
     search,
     sources,
     story,
+    you,
 )
 from heed.web.gathering import Gathering
 from heed.web.guard import Guard
@@ -36,6 +37,7 @@ from heed.web.render import STATIC, static
 PAGES = (
     edition,
     story,
+    you,
     leftout,
     newest,
     sources,

@@ -98,6 +98,15 @@ class Attentive:
         days = max(0.0, (now - one.at).total_seconds() / DAY_S)
         return max(1e-3, one.weight * 2 ** (-days / self.half_lives.get(one.topic, usual)))
 
+    def pulls(self) -> list[tuple[Evidence, float]]:
+        """By how much every answer that is kept moves a piece just like it, the most first."""
+        if self.past is None:
+            return []
+        whole = self.kernel.linear + self.kernel.attention
+        moved = (whole * self.past.process.weights).tolist()
+        pairs = zip(self.past.evidence, moved, strict=True)
+        return sorted(pairs, key=lambda pair: -abs(pair[1]))
+
     def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
         """One judgement per candidate, in order; the best ones with their reasons by name."""
         plain = [(*plain_reasons(one), *self._source(one)) for one in candidates]
