@@ -1,4 +1,4 @@
-"""`heed lab`: what attention buys, run and reported. Trains nothing itself."""
+"""`heed lab`: what attention buys, and what rewards lead to. Trains nothing itself."""
 
 import json
 import os
@@ -79,6 +79,26 @@ def report(
 
         told = numbers(found, day=date.today())
         _write(bundle, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command()
+def simulate(
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
+    days: Annotated[int, typer.Option(min=1, max=3650)] = 90,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Made-up readers under rankings that learn worth, clicks or minutes; needs no torch."""
+    from heed.lab import outcome
+    from heed.lab.simulate import simulate as lived
+
+    courses = lived(seeds=seeds, days=days)
+    if as_json:
+        sums = [asdict(one) | {"rate": one.rate} for one in outcome.totals(courses)]
+        gained = [asdict(one) for one in outcome.gains(courses)]
+        told = {"seeds": seeds, "days": days, "totals": sums, "gains": gained}
+        print(json.dumps(told, indent=2))
+    else:
+        print(outcome.told(courses), end="")
 
 
 def _write(path: Path, text: str) -> None:
