@@ -205,7 +205,7 @@ def _edition(policy: Policy, expected: Vector, pool: Pool, rng: np.random.Genera
     if policy == "newest":
         return np.asarray(np.argsort(pool.age_h)[:SLOTS], dtype=np.intp)
     order = np.argsort(-expected, kind="stable")
-    return np.r_[order[: SLOTS - 1], rng.choice(order[SLOTS - 1 :], 1)]
+    return np.concatenate([order[: SLOTS - 1], rng.choice(order[SLOTS - 1 :], 1)])
 
 
 def _read(reader: Reader, pool: Pool, shown: Whole) -> Read:
