@@ -592,7 +592,7 @@ class Tag(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PastPiece:
-    """One answered piece as the reader model keeps it; weight: how it moves a piece just like it."""
+    """One answered piece, as the model keeps it; weight: what it moves a piece just like it by."""
 
     item_id: int
     title: str
