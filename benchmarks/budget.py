@@ -1,7 +1,8 @@
 """What the ground floor costs: allocation, whole choices and normalisers, one thread, CPU time.
 
-Run: python benchmarks/budget.py [--small]. Prints machine, seed and sizes; the rival of
-`allocate` is the dumbest thing that answers the same question.
+Run: python benchmarks/budget.py [--small]. Prints machine, seed, sizes and the peers' versions.
+The first rival of `allocate` is the dumbest thing that answers the same question; then the
+libraries that answer it too, where they are installed (`pip install --group bench`).
 """
 
 import argparse
@@ -15,7 +16,9 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import beside
 import numpy as np
+import peers
 
 from heed.attention.normalize import Budget, Entmax, Softmax, TopK
 from heed.budget import Row, allocate, bound, select_exact, select_greedy, select_with_rules
@@ -140,12 +143,17 @@ def main() -> None:
         end="",
     )
     print(f"NumPy {np.__version__}, one thread, seed {SEED}, made-up days")
+    peers.print_versions()
     print_allocation((50, 500) if small else (50, 500, 2000, 100_000), repeats, rng)
     print_choices((200,) if small else (200, 2000, 20_000), repeats, rng)
     if data := os.environ.get("HEED_DATA"):
         print_real_days(Path(data), rng)
     print_rules(repeats, rng)
     print_normalisers(64 if small else 1024, repeats, rng)
+    beside.print_allocation((50,) if small else (50, 500, 2000, 100_000), repeats, rng)
+    beside.print_editions((200,) if small else (200, 2000, 20_000), repeats, rng)
+    shapes = ((16, 128),) if small else ((1024, 128), (1024, 512))
+    beside.print_tensors(shapes, repeats, compiled=not small)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
     python benchmarks/market.py [--small]
 
-Prints machine and seed; the teams are made. Rivals: everyone in turn takes her best (round
-robin), and the integer program by HiGHS. CPU time, one thread.
+Prints machine, seed and the peers' versions; the teams are made. Rivals: everyone in turn takes
+her best (round robin), and the integer program by HiGHS and by OR-Tools' CP-SAT; of the bound,
+OR-Tools' simplex; of `fisher`, the Eisenberg-Gale program by Clarabel. CPU time, one thread; a
+peer that is not installed is named and left out (`pip install --group bench`).
 """
 
 import argparse
@@ -17,6 +19,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import highspy
 import numpy as np
+import ortools_peer
+import peers
 
 from heed.budget import Triplets, bidder, clear, clear_private, fisher
 from heed.budget.audit import audit
@@ -130,7 +134,23 @@ def compare(
     private, private_s = timed(lambda: _private(team))
     line("private", private_s, audit(market, private.assignment, bound=bound), bound)
     whole, whole_s = timed(lambda: integer_program(team, milp_s))
-    line(f"integer program (≤ {milp_s:g} s)", whole_s, audit(market, whole, bound=bound), bound)
+    line(f"HiGHS, integer (≤ {milp_s:g} s)", whole_s, audit(market, whole, bound=bound), bound)
+    if peers.installed("ortools"):
+        print_ortools(team, market, bound, milp_s)
+
+
+def print_ortools(team: Team, market: Any, bound: float, seconds: float) -> None:
+    """CP-SAT on the whole problem; and the bound again, by another simplex."""
+    whole = ortools_peer.ask("market_cp_sat", **team, seconds=seconds)
+    taken = whole["chosen"].reshape(team["values"].shape)
+    report = audit(market, taken, bound=bound)
+    line(f"CP-SAT, integer (≤ {seconds:g} s)", float(whole["cpu_s"]), report, bound)
+    plan = ortools_peer.ask("market_glop", **team, seconds=seconds)
+    away = abs(float(plan["bound"]) / bound - 1)
+    print(
+        f"  the bound by OR-Tools' simplex, {float(plan['cpu_s']):.1f} s: {away:.0e} from heed's; "
+        f"CP-SAT ended {whole['status']}, its bound {float(whole['bound']) / bound:.2%} of heed's"
+    )
 
 
 def _private(team: Team) -> Any:
@@ -141,21 +161,52 @@ def _private(team: Team) -> Any:
     return clear_private(asks, team["minutes"], team["offers"], team["needs"], seed=SEED)
 
 
-def divisible(members: int, items: int, rng: np.random.Generator) -> None:
+def divisible(members: int, items: int, rng: np.random.Generator, *, seconds: float) -> None:
     values = rng.gamma(0.5, 1.0, (members, items))
     budgets = rng.uniform(1, 3, members)
-    dense, dense_s = timed(lambda: fisher(values, budgets))
     sparse = np.where(rng.random(values.shape) < 0.05, values, 0.0)
     rows, columns = np.nonzero(sparse)
     kept = Triplets(rows, columns, sparse[rows, columns], shape=values.shape)
+    print(
+        f"\nfisher, {members} × {items}, divisible goods; prices: the largest from the first line's"
+    )
+    fine, fine_s = timed(lambda: fisher(values, budgets, rounds=20_000, tolerance=1e-5))
+    dense, dense_s = timed(lambda: fisher(values, budgets))
     thin, thin_s = timed(lambda: fisher(kept, budgets))
-    print(f"\nfisher, {members} × {items}, divisible goods")
-    for name, found, seconds in (("dense", dense, dense_s), ("one in twenty", thin, thin_s)):
+    for name, found, took in (
+        ("dense, gap 1e-5", fine, fine_s),
+        ("dense", dense, dense_s),
+        ("one in twenty", thin, thin_s),
+    ):
         away = abs(found.prices.sum() - budgets.sum()) / budgets.sum()
+        beside = "" if found is thin else f", prices {_apart(found.prices, fine.prices):.0e}"
         print(
-            f"  {name:<28}{seconds:8.3f} s   gap {found.gap:.0e} after {found.rounds} rounds, "
-            f"money left {away:.0e}"
+            f"  {name:<28}{took:8.3f} s   gap {found.gap:.0e} after {found.rounds} rounds, "
+            f"money left {away:.0e}{beside}"
         )
+    if not (peers.installed("cvxpy") and peers.installed("clarabel")):
+        return
+    (share, prices, status), took = timed(lambda: peers.fisher_clarabel(values, budgets, seconds))
+    print(f"  {f'cvxpy + Clarabel (≤ {seconds:g} s)':<28}{took:8.3f} s   ended {status}", end="")
+    if prices.any():
+        away = abs(prices.sum() - budgets.sum()) / budgets.sum()
+        print(
+            f", gap {gap(values, budgets, share, prices):.0e}, money left {away:.0e}, "
+            f"prices {_apart(prices, fine.prices):.0e}",
+            end="",
+        )
+    print()
+
+
+def _apart(prices: np.ndarray, others: np.ndarray) -> float:
+    return float(np.abs(prices / others - 1).max())
+
+
+def gap(values: np.ndarray, budgets: np.ndarray, share: np.ndarray, prices: np.ndarray) -> float:
+    """How much more, in logarithm and over the budgets, buyers could get: that of `fisher`."""
+    most = (values / np.maximum(prices, np.finfo(float).tiny)).max(axis=1) * budgets
+    worth = (values * share).sum(axis=1)
+    return float(budgets @ np.log(most / worth) / budgets.sum())
 
 
 def main() -> None:
@@ -166,11 +217,12 @@ def main() -> None:
         f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, "
         f"NumPy {np.__version__}, HiGHS {highspy.Highs().version()}, one thread, seed {SEED}, made"
     )
+    peers.print_versions()
     rng = np.random.default_rng(SEED)
     for members, items in ((5, 60),) if small else ((20, 60), (50, 2000)):
         for needy in (False, True):
             compare(members, items, rng, needy=needy, milp_s=2 if small else 20)
-    divisible(*((10, 50) if small else (50, 2000)), rng)
+    divisible(*((10, 50) if small else (50, 2000)), rng, seconds=2 if small else 60)
 
 
 if __name__ == "__main__":
