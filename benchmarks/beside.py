@@ -192,7 +192,10 @@ def _tensor_ways(*, compiled: bool) -> dict[str, tuple[Callable[..., Any], Calla
     for name, exact in ours.items():
         ways[f"heed {name}, eager"] = (find_normalizer(name), exact)
         if compiled:
-            ways[f"heed {name}, compiled"] = (torch.compile(find_normalizer(name)), exact)
+            ways[f"heed {name}, compiled"] = (
+                torch.compile(find_normalizer(name), dynamic=False),
+                exact,
+            )
         if peers.installed("entmax"):
             ways |= {f"entmax {way}": (call, exact) for way, call in peers.entmax_maps(name)}
     return ways

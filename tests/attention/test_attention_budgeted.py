@@ -156,6 +156,25 @@ def test_entmax_has_the_gradient_of_its_own_numbers(alpha):
     assert torch.autograd.gradcheck(lambda x: entmax(x, alpha), problem(shape=(2, 5))[:1])
 
 
+@pytest.mark.parametrize("alpha", [1.1, 1.5, 1.8, 2.0])
+@pytest.mark.parametrize("spread", [1e-3, 1.0, 30.0])
+def test_compiled_entmax_is_one_graph_with_the_same_weights_and_gradient(alpha, spread):
+    scores = spread * torch.randn(3, 40, generator=torch.Generator().manual_seed(2))
+    scores = scores.double()
+    scores[0, :7], scores[2] = -torch.inf, -torch.inf
+    aim = torch.linspace(-1, 1, 40, dtype=torch.float64)
+    plain, compiled = scores.clone().requires_grad_(), scores.clone().requires_grad_()
+    expected = Entmax(alpha)(plain)  # also loads what a compiled call cannot
+
+    torch.compiler.reset()
+    found = torch.compile(Entmax(alpha), fullgraph=True, backend="eager")(compiled)
+    ((expected @ aim) ** 2).sum().backward()
+    ((found @ aim) ** 2).sum().backward()
+
+    assert_allclose(found.detach(), expected.detach(), atol=1e-7)
+    assert_allclose(compiled.grad, plain.grad, atol=1e-6)
+
+
 @pytest.mark.parametrize(
     "normalize", ["sparsemax", "entmax15", Entmax(1.3), Budget(1.5), Budget(1.0, equality=True)]
 )

@@ -3,6 +3,7 @@
 The one place that loads torch, and only once an array of it has arrived. No mechanism lives here.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -24,6 +25,7 @@ _ARGUMENT = (
     -1.33783153850403e-07,
     1.8139262492404685e-09,
 )
+_BUDGETED = "heed.attention.budgeted"
 _CHUNK = 32_768  # elements worked on at once: the float32 buffers stay in the core's cache
 
 
@@ -66,10 +68,13 @@ def sum_of_tanh(left: Array, right: Array, vector: Array) -> Array:
 
 
 def with_gradients(array: Array) -> Any:
-    """The maps that carry gradients, for a tensor; None for what has no gradient."""
-    if not is_torch_namespace(namespace(array)):
+    """The maps that carry gradients, for a tensor; None for what has no gradient.
+
+    Asked of the array and of what is loaded, both of which torch.compile can follow.
+    """
+    if not hasattr(array, "requires_grad"):
         return None
-    return import_module("heed.attention.budgeted")
+    return sys.modules.get(_BUDGETED) or import_module(_BUDGETED)
 
 
 def top_k(x: Array, k: int) -> tuple[Array, Array]:

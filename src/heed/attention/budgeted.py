@@ -9,7 +9,7 @@ from math import inf
 import torch
 from torch.autograd.function import once_differentiable
 
-from heed.attention.sparse import FAST, thresholded
+from heed.attention.sparse import FAST, thresholded, unrolled
 from heed.budget import maps
 from heed.budget.allocation import STATUS, Allocation, solve
 from heed.budget.arrays import Array
@@ -132,10 +132,14 @@ def entmax(x: Array, alpha: float, *, compiled: bool = False) -> Array:
     """alpha-entmax along the last axis, with the gradient to x (Peters et al. 2019).
 
     compiled: see `sparse.thresholded`; only for alpha 1.5 and 2, elsewhere it changes nothing.
+    Inside torch.compile it is one graph anyway, for 1.05 <= alpha <= 2: as many steps as the length
+    of a row asks for, and no look at the values, so a +inf or NaN is not refused there.
     """
     if alpha > 2 or 1 < alpha < 1.05:
         found = allocate(x, cap=inf, regularizer=alpha, equality=True)
         return found.weight
+    if torch.compiler.is_compiling() and alpha > 1:
+        return unrolled(x, alpha)
     return _Entmax.apply(x, alpha, compiled)
 
 

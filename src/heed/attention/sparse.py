@@ -16,7 +16,6 @@ from heed.budget.reading import read_scores
 FAST = (1.5, 2.0)  # the degrees worked here
 _BLOCK = 1 << 18  # scores worked at once: two buffers of 1 MiB in float32
 _STEPS = 60
-_COMPILED_STEPS = 10
 
 
 def thresholded(x: Array, alpha: float, *, compiled: bool = False) -> Array:
@@ -45,7 +44,7 @@ def _by_blocks(rows: Array, alpha: float) -> Array:
 def _solve(rows: Array, alpha: float, left: Array) -> None:
     """The weights of a few rows, into `left`."""
     z = _below_zero(rows, alpha)
-    tau = z.new_full((len(z), 1), -1.0)
+    tau = _start(z, alpha)
     enough = 1 + 4 * torch.finfo(z.dtype).eps
     for _ in range(_STEPS):
         torch.sub(z, tau, out=left).relu_()
@@ -59,6 +58,12 @@ def _solve(rows: Array, alpha: float, left: Array) -> None:
         left.square_()
     total = left.sum(-1, keepdim=True)
     left.div_(total.masked_fill_(total == 0, 1.0))
+
+
+def _start(z: Array, alpha: float) -> Array:
+    """A tau (..., 1) not above the root: -1 is one, as the largest z is 0, and so is, by Jensen's
+    inequality, mean - n^(1 - alpha)."""
+    return (z.mean(-1, keepdim=True) - z.shape[-1] ** (1 - alpha)).clamp_min(-1.0)
 
 
 def _below_zero(rows: Array, alpha: float) -> Array:
@@ -81,26 +86,39 @@ def _size_and_step(left: Array, alpha: float) -> tuple[Array, Array]:
 
 @cache
 def _compiled() -> Callable[[Array, float], Array]:
-    whole: Callable[[Array, float], Array] = torch.compile(_in_one_go)
+    whole: Callable[[Array, float], Array] = torch.compile(unrolled)
     return whole
 
 
-def _in_one_go(rows: Array, alpha: float) -> Array:
-    """The same for the compiler: a fixed number of steps, nothing in place."""
-    top = rows.amax(-1, keepdim=True)
-    z = (rows - torch.where(top.isinf(), 0.0, top)) * (alpha - 1)
-    tau = torch.full_like(top, -1.0)
-    for _ in range(_COMPILED_STEPS):
-        left = (z - tau).clamp_min(0.0)
-        total = left.sum(-1, keepdim=True)
-        if alpha < 2:
-            size = (left * left).sum(-1, keepdim=True).sqrt()
-            steep = total / torch.where(size > 0, size, 1.0)
-        else:
-            size, steep = total, (left > 0).to(total.dtype).sum(-1, keepdim=True)
-        step = (size - 1) / torch.where(steep > 0, steep, 1.0)
-        tau = tau + torch.where(steep > 0, step, 0.0).clamp_min(0.0)
-    left = (z - tau).clamp_min(0.0)
-    weights = left * left if alpha < 2 else left
-    total = weights.sum(-1, keepdim=True)
-    return weights / torch.where(total > 0, total, 1.0)
+def unrolled(x: Array, alpha: float) -> Array:
+    """alpha-entmax for the compiler, 1 < alpha <= 2: a fixed number of steps, nothing in place.
+
+    The last step is the one gradients take, and at the root that gradient is exact.
+    """
+    rows = (alpha - 1) * (x if x.dtype == torch.float64 else x.float())
+    top = rows.detach().amax(-1, keepdim=True)
+    rows = rows - top.masked_fill(top.isinf(), 0.0)
+    width = int(x.shape[-1])
+    with torch.no_grad():
+        tau = _start(rows, alpha)
+        for _ in range(_enough_steps(width, alpha)):
+            tau = _newton(rows, tau, alpha)
+    weight = (rows - _newton(rows, tau, alpha)).clamp_min(0.0) ** (1 / (alpha - 1))
+    total = weight.sum(-1, keepdim=True)
+    return (weight / total.where(total > 0, 1.0)).to(x.dtype)
+
+
+def _newton(rows: Array, tau: Array, alpha: float) -> Array:
+    """One step of tau towards sum [rows - tau]_+^(1/(alpha-1)) = 1; its length has no gradient."""
+    power = 1 / (alpha - 1)
+    base = (rows - tau).clamp_min(0.0)
+    seen = base.detach()
+    slope = (seen > 0).to(seen.dtype) if alpha == 2 else seen ** (power - 1)
+    steep = power * slope.sum(-1, keepdim=True)
+    return tau + ((base**power).sum(-1, keepdim=True) - 1) / steep.where(steep > 0, 1.0)
+
+
+def _enough_steps(width: int, alpha: float) -> int:
+    """Steps to 1e-6 on rows of nine kinds and ten sizes of spread, up to 65,536 wide."""
+    digits = width.bit_length()
+    return digits // 2 + 3 if alpha >= 1.5 else 5 * digits // 8 + 5
