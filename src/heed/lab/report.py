@@ -49,7 +49,8 @@ class Result:
     @property
     def bought(self) -> Bought:
         """The gain over the trivial pooling."""
-        return bought(self.of(self.application.attention), self.of(self.application.trivial))
+        app = self.application
+        return bought(self.of(app.attention), self.of(app.trivial), corpus=app.corpus)
 
     @property
     def judged(self) -> Mapping[str, float]:

@@ -9,12 +9,13 @@ import resource
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from heed.errors import HeedError
 from heed.lab import card
-from heed.lab.task import Application, Run, Task
+from heed.lab.task import Application, Run, Scores, Task
 from heed.lab.train import fit, scores
 
 BASELINE = "baseline"
@@ -70,20 +71,19 @@ def one(application: Application, name: str, seed: int, task: Task) -> Run:
     """Train and measure one net, or take the baseline's scores, in this process."""
     empty = Run(application.name, name, seed, ())
     if name == BASELINE:
-        found = application.baseline(task, seed)
-        return replace(empty, scores=tuple(found.tolist()))
+        return _scored(empty, application.baseline(task, seed), application)
     torch.manual_seed(seed)
     net = application.nets[name](task)
     epochs, seconds = fit(net, task, application.plan, seed=seed, told=lambda done, total: None)
-    p50, p95 = card.latency_ms(net, task.test)
+    use = application.use or card.answer
+    p50, p95 = card.latency_ms(net, task.test, use)
     looked = name == application.attention
     return replace(
-        empty,
-        scores=tuple(scores(net, task.test).tolist()),
+        _scored(empty, (application.scored or scores)(net, task.test), application),
         parameters=card.parameters(net),
-        flops=card.operations(net, task.test),
+        flops=card.operations(net, task.test, use),
         train_cpu_s=seconds,
-        cpu_s_per_1000=card.cpu_s_per_1000(net, task.test),
+        cpu_s_per_1000=card.cpu_s_per_1000(net, task.test, use),
         p50_ms=p50,
         p95_ms=p95,
         peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -93,6 +93,17 @@ def one(application: Application, name: str, seed: int, task: Task) -> Run:
         if looked and application.pictures and seed == 0
         else (),
     )
+
+
+def _scored(run: Run, found: Scores, application: Application) -> Run:
+    corpus = application.corpus
+    whole = float(corpus(found.sum(0))) if corpus else None
+    return replace(run, scores=_row(found.tolist()), whole=whole)
+
+
+def _row(scores: list[Any]) -> tuple[Any, ...]:
+    """Numbers, or rows of counts, as a run keeps them."""
+    return tuple(tuple(one) if isinstance(one, list) else one for one in scores)
 
 
 def _apart(application: Application, name: str, seed: int, task: Task) -> Run:
@@ -126,4 +137,4 @@ def _write(path: Path, made: Run) -> None:
 
 def _read(path: Path) -> Run:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return Run(**{**kept, "scores": tuple(kept["scores"]), "pictures": tuple(kept["pictures"])})
+    return Run(**{**kept, "scores": _row(kept["scores"]), "pictures": tuple(kept["pictures"])})

@@ -52,13 +52,19 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast a net is trained."""
+    """How long and how fast a net is trained.
+
+    smoothing: the share of each target spread over all classes while training (Szegedy et al.
+    2016). falls: the rate falls in a line, to nothing at the last of the epochs.
+    """
 
     epochs: int = 20
     batch: int = 64
     rate: float = 1e-3
     patience: int = 4
     decay: float = 0.0
+    smoothing: float = 0.0
+    falls: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +74,10 @@ class Application:
     load: the folder of real data, or None for a tiny set made here, and a seed -> a task.
     nets: name -> a fresh net of it; `attention` is the one with, `trivial` the one without: the
     same net with a pooling that cannot choose. baseline: a score for each test example without any
-    network. small: the plan for the tiny set, which only shows that all of it works. judged: how
+    network. use: what the net does for a batch, where that is more than its output, such as writing
+    a sentence; its cost is taken. scored: a score for each test example where that is not whether
+    the first choice is right. corpus: where quality is no mean of scores, each score is a row of
+    counts, (N, K), and this turns their sum, (..., K), into a quality (...). small: the plan for the tiny set, which only shows that all of it works. judged: how
     well the attention net's weights fall where they should, by a name; pictures: a few as SVG.
     """
 
@@ -83,6 +92,9 @@ class Application:
     baseline: Callable[[Task, int], Scores]
     plan: Plan = Plan()
     small: Plan = Plan(epochs=4)
+    use: Callable[[Net, Examples], Any] | None = None
+    scored: Callable[[Net, Examples], Scores] | None = None
+    corpus: Callable[[Scores], Scores] | None = None
     judged: Callable[[Net, Examples], Mapping[str, float]] | None = None
     pictures: Callable[[Net, Examples], Sequence[str]] | None = None
     expected_null: bool = False
@@ -92,14 +104,15 @@ class Application:
 class Run:
     """One net of one application under one seed, trained and measured.
 
-    scores: one for each test example, the same examples in the same order for every net of a seed.
+    scores: one for each test example, the same examples in the same order for every net of a seed:
+    a number, or a row of counts where the quality `whole` is of all of them together.
     Times in CPU-seconds; latency in milliseconds for one example alone; memory in MB.
     """
 
     application: str
     net: str
     seed: int
-    scores: tuple[float, ...]
+    scores: tuple[Any, ...]
     parameters: int = 0
     flops: int = 0
     train_cpu_s: float = 0.0
@@ -110,8 +123,9 @@ class Run:
     epochs: int = 0
     judged: Mapping[str, float] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
+    whole: float | None = None
 
     @property
     def quality(self) -> float:
-        """The mean score."""
-        return float(np.mean(self.scores))
+        """The mean score, or that of the whole set."""
+        return float(np.mean(self.scores)) if self.whole is None else self.whole

@@ -2,7 +2,8 @@
 
 import copy
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,10 +22,12 @@ def fit(net: Net, task: Task, plan: Plan, *, seed: int, told: Told) -> tuple[int
     """
     order = torch.Generator().manual_seed(seed)
     steps = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    total = plan.epochs * -(-len(task.train) // plan.batch) if plan.falls else float("inf")
+    rate = torch.optim.lr_scheduler.LambdaLR(steps, lambda done: 1 - done / total)
     began, best, kept, since = time.process_time(), float("inf"), net.state_dict(), 0
     done = 0
     for done in range(1, plan.epochs + 1):
-        _epoch(net, task.train, plan, steps, order)
+        _epoch(net, task.train, plan, (steps, rate), order)
         loss = held_loss(net, task.held)
         if loss < best:
             best, kept, since = loss, copy.deepcopy(net.state_dict()), 0
@@ -37,23 +40,39 @@ def fit(net: Net, task: Task, plan: Plan, *, seed: int, told: Told) -> tuple[int
     return done, time.process_time() - began
 
 
-def _epoch(net: Net, given: Examples, plan: Plan, steps: Tensor, order: Tensor) -> None:
+def _epoch(net: Net, given: Examples, plan: Plan, steps: tuple[Any, Any], order: Tensor) -> None:
     net.train()
-    shuffled = torch.randperm(len(given), generator=order)
-    for index in shuffled.split(plan.batch):
+    for index in batches(given, plan.batch, order):
         part = given.rows(index)
-        loss = nn.functional.cross_entropy(net(*part.inputs), part.target)
-        steps.zero_grad()
+        loss = _loss(net(*part.inputs), part.target, label_smoothing=plan.smoothing)
+        steps[0].zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), LARGEST_STEP)
-        steps.step()
+        for one in steps:
+            one.step()
+
+
+def batches(given: Examples, size: int, order: Tensor) -> Sequence[Tensor]:
+    """Every example once, shuffled; targets that are sequences go with others of like length."""
+    shuffled = torch.randperm(len(given), generator=order)
+    if given.target.ndim == 1:
+        found: Sequence[Tensor] = shuffled.split(size)
+        return found
+    lengths = (given.target >= 0).sum(1)[shuffled]
+    alike = shuffled[lengths.argsort(stable=True)].split(size)
+    return [alike[n] for n in torch.randperm(len(alike), generator=order).tolist()]
+
+
+def _loss(said: Tensor, target: Tensor, **how: Any) -> Tensor:
+    """Cross entropy of (B, classes), or of (B, T, classes) where targets below 0 do not count."""
+    return nn.functional.cross_entropy(said.flatten(0, -2), target.flatten(), **how)
 
 
 def held_loss(net: Net, given: Examples) -> float:
     """The mean cross entropy over examples the net is not trained on."""
     total = 0.0
     for part, said in answers(net, given):
-        total += float(nn.functional.cross_entropy(said, part.target, reduction="sum"))
+        total += float(_loss(said, part.target, reduction="sum"))
     return total / len(given)
 
 

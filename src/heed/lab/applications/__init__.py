@@ -5,7 +5,7 @@ from importlib import import_module
 
 from heed.lab.task import Application
 
-NAMES = ("answer", "clickbait", "fuse", "graph", "intent", "listen", "see", "tone")
+NAMES = ("answer", "clickbait", "fuse", "graph", "intent", "listen", "see", "tone", "translate")
 
 
 def find(name: str) -> Application:
