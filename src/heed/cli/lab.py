@@ -138,7 +138,8 @@ def _data(folder: str) -> Path:
 
 
 def _need_torch() -> None:
-    missing = [name for name in ("torch", "sklearn", "matplotlib") if find_spec(name) is None]
+    needed = ("torch", "sklearn", "matplotlib", "sacrebleu")
+    missing = [name for name in needed if find_spec(name) is None]
     if missing:
         raise BadInput(
             f"The lab needs {', '.join(missing)}; install it with: pip install 'heed-reader[lab]'"

@@ -39,4 +39,5 @@ class Pieces:
 
     def names(self, numbers: Sequence[int]) -> list[str]:
         """Each piece as it is drawn; a dot where nothing is left of it."""
-        return [self._pieces.id_to_token(n).replace("▁", " ").strip() or "·" for n in numbers]
+        said = (self._pieces.id_to_token(n) or "" for n in numbers)
+        return [one.replace("▁", " ").strip() or "·" for one in said]

@@ -75,10 +75,11 @@ class Application:
     nets: name -> a fresh net of it; `attention` is the one with, `trivial` the one without: the
     same net with a pooling that cannot choose. baseline: a score for each test example without any
     network. use: what the net does for a batch, where that is more than its output, such as writing
-    a sentence; its cost is taken. scored: a score for each test example where that is not whether
+    a sentence; its cost is taken. scored: a score for each test example, where that is not whether
     the first choice is right. corpus: where quality is no mean of scores, each score is a row of
-    counts, (N, K), and this turns their sum, (..., K), into a quality (...). small: the plan for the tiny set, which only shows that all of it works. judged: how
-    well the attention net's weights fall where they should, by a name; pictures: a few as SVG.
+    counts, (N, K), and this turns their sums (..., K) into qualities (...). small: the plan for the
+    tiny set, which only shows that all of it works. judged: how well the attention net's weights
+    fall where they should, by a name; pictures: a few as SVG.
     """
 
     name: str
