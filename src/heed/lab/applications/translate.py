@@ -149,7 +149,7 @@ APPLICATION = Application(
     trivial="without",
     baseline=baseline,
     plan=Plan(epochs=9, batch=64, rate=1.5e-3, patience=3, smoothing=0.1, falls=True),
-    small=Plan(epochs=5, batch=16, rate=1e-2, patience=5, falls=True),
+    small=Plan(epochs=6, batch=32, rate=1.5e-2, patience=6, falls=True),
     use=translated,
     scored=scored,
     corpus=bleu,
