@@ -29,7 +29,7 @@ class Recurrent(nn.Module):  # type: ignore[misc]
         super().__init__()
         width = task.width
         self.attends = attends
-        self.english, self.german = (_table(task.classes, width) for _ in range(2))
+        self.english, self.german = _tables(task)
         self.reader = nn.GRU(width, width // 2, batch_first=True, bidirectional=True)
         self.asks = nn.GRU(width, width, batch_first=True)
         self.tells = nn.GRU(2 * width, width, batch_first=True)
@@ -45,6 +45,7 @@ class Recurrent(nn.Module):  # type: ignore[misc]
         self.drop, self.mean = nn.Dropout(dropout_p), Mean()
         for weight in self.score[:2]:
             nn.init.xavier_uniform_(weight)
+        _begin(self.english, self.german)
 
     def forward(self, source: Tensor, said: Tensor) -> Tensor:
         """source (B, S), said (B, T) -> (B, T, classes): what follows each word said."""
@@ -92,7 +93,7 @@ class Transformer(nn.Module):  # type: ignore[misc]
     ) -> None:
         super().__init__()
         width = task.width
-        self.english, self.german = (_table(task.classes, width) for _ in range(2))
+        self.english, self.german = _tables(task)
 
         def blocks() -> nn.ModuleList:
             made = (
@@ -106,6 +107,7 @@ class Transformer(nn.Module):  # type: ignore[misc]
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers + 2))
         self.bias = nn.Parameter(torch.zeros(task.classes))
         self.drop = nn.Dropout(dropout_p)
+        _begin(self.english, self.german)
 
     def forward(self, source: Tensor, said: Tensor) -> Tensor:
         """source (B, S), said (B, T) -> (B, T, classes): what follows each word said."""
@@ -136,10 +138,17 @@ class Transformer(nn.Module):  # type: ignore[misc]
         return self.drop(table(words) * width**0.5 + _places(words.shape[1], width))
 
 
-def _table(classes: int, width: int) -> nn.Embedding:
-    table = nn.Embedding(classes, width, padding_idx=PAD)
-    nn.init.normal_(table.weight, std=width**-0.5)
-    return table
+def _tables(task: Task) -> tuple[nn.Embedding, nn.Embedding]:
+    return (
+        nn.Embedding(task.classes, task.width, padding_idx=PAD),
+        nn.Embedding(task.classes, task.width, padding_idx=PAD),
+    )
+
+
+def _begin(*tables: nn.Embedding) -> None:
+    """Rows about as long as 1, since the German ones also weigh the last layer."""
+    for table in tables:
+        nn.init.normal_(table.weight, std=table.embedding_dim**-0.5)
 
 
 def _places(count: int, width: int) -> Tensor:
