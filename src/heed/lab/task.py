@@ -11,6 +11,7 @@ import numpy.typing as npt
 Tensor: TypeAlias = Any  # torch.Tensor, and torch has no types here
 Net: TypeAlias = Any  # torch.nn.Module
 Scores: TypeAlias = npt.NDArray[np.float64]
+Choices: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,7 @@ def _vector(word: str) -> np.ndarray:
 
 
 class Frozen:
-    """The English encoder as it is, giving every word piece's last row. Needs its weights."""
+    """The English encoder as it is, giving a row a word piece or a text. Needs its weights."""
 
     def __init__(self) -> None:
         self.encoder: MiniLM = load_minilm(find_weights())
@@ -44,6 +44,11 @@ class Frozen:
         """Where each word piece lies in the text, in characters; [CLS] and [SEP] at (0, 0)."""
         offsets: Sequence[tuple[int, int]] = self.encoder.tokenizer.encode(text).offsets
         return offsets
+
+    def whole(self, texts: Sequence[str]) -> np.ndarray:
+        """One unit vector a text, (N, 384)."""
+        vectors: np.ndarray = self.encoder.encode(texts)
+        return vectors
 
     def rows(self, texts: Sequence[str], longest: int) -> tuple[Tensor, Tensor]:
         """(N, longest, 384) in half precision and the mask (N, longest); cut past `longest`."""

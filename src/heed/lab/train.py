@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from heed.lab.task import Examples, Net, Plan, Scores, Task, Tensor
+from heed.lab.task import Choices, Examples, Net, Plan, Scores, Task, Tensor
 
 Told = Callable[[int, int], None]
 LARGEST_STEP = 1.0
@@ -85,8 +85,18 @@ def answers(net: Net, given: Examples, batch: int = 256) -> Iterator[tuple[Examp
         yield part, net(*part.inputs)
 
 
+def choices(net: Net, given: Examples) -> Choices:
+    """The net's first choice of class for each example, (N,)."""
+    found: Choices = torch.cat([said.argmax(-1) for _, said in answers(net, given)]).numpy()
+    return found
+
+
+def right(chosen: Choices, given: Examples) -> Scores:
+    """1 where the choice is the target, else 0, (N,)."""
+    hits: Scores = np.asarray(chosen == given.target.numpy(), dtype=np.float64)
+    return hits
+
+
 def scores(net: Net, given: Examples) -> Scores:
     """1 where the net's first choice is right, else 0, (N,)."""
-    hits = [(said.argmax(-1) == part.target).double() for part, said in answers(net, given)]
-    found: Scores = np.asarray(torch.cat(hits).numpy())
-    return found
+    return right(choices(net, given), given)

@@ -5,7 +5,10 @@ from importlib import import_module
 
 from heed.lab.task import Application
 
-NAMES = ("answer", "clickbait", "fuse", "graph", "intent", "listen", "see", "tone", "translate")
+NAMES = (
+    "answer", "classify", "classify_zh", "clickbait", "difficulty", "fuse", "graph", "intent",
+    "listen", "see", "summarise", "tone", "topics_zh", "translate",
+)  # fmt: skip
 
 
 def find(name: str) -> Application:
