@@ -148,3 +148,23 @@ def _need_torch() -> None:
 
 def _tell(step: str) -> None:
     print(step, file=sys.stderr)
+
+
+@app.command()
+def recommend(
+    known: Annotated[list[int] | None, typer.Option(min=1, help="Saved papers known.")] = None,
+    readers: Annotated[int, typer.Option(min=2)] = 200,
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 3,
+    vectors: Annotated[Path | None, typer.Option(help="A .npy file that keeps them.")] = None,
+) -> None:
+    """New papers for readers of citeulike-a: the reader model beside simpler ways."""
+    from heed.lab.recommending import lines
+
+    for line in lines(
+        _data("rank_citeulike") / "rank_citeulike",
+        known=known or [5, 20, 50],
+        many=readers,
+        seeds=seeds,
+        vectors=vectors,
+    ):
+        print(line, flush=True)

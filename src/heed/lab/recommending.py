@@ -1,0 +1,39 @@
+"""The recommender's table: every method on the same readers, and what attention bought."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from heed.lab.recommend import auc, interval, methods, ndcg, read_papers, readers
+
+OURS = "process with attention"
+
+
+def lines(
+    folder: Path, *, known: Sequence[int], many: int, seeds: int, vectors: Path | None
+) -> Iterator[str]:
+    """The table for every number of known papers, pooled over the seeds."""
+    papers = read_papers(folder, vectors)
+    ways = methods(papers)
+    for count in known:
+        gains: dict[str, list[float]] = {name: [] for name in ways}
+        above: dict[str, list[float]] = {name: [] for name in ways}
+        for seed in range(seeds):
+            asked, some = readers(papers, known=count, count=many, seed=seed)
+            for one in some:
+                for name, way in ways.items():
+                    scores = way(papers, one, asked)
+                    gains[name].append(ndcg(scores, asked, one.right))
+                    above[name].append(auc(scores, asked, one.right))
+        yield f"\n{count} saved papers known, {len(gains[OURS])} readers, seeds 0 to {seeds - 1}"
+        yield f"{'':26}nDCG@10    AUC   with attention minus it, 95 %"
+        for name in ways:
+            yield f"{name:26}{np.mean(gains[name]):7.3f}{np.mean(above[name]):7.3f}" + (
+                "" if name == OURS else _gap(gains[OURS], gains[name])
+            )
+
+
+def _gap(ours: Sequence[float], theirs: Sequence[float]) -> str:
+    middle, low, high = interval(np.subtract(ours, theirs).tolist())
+    return f"   {middle:+.3f} [{low:+.3f}, {high:+.3f}]"
