@@ -40,6 +40,12 @@ ReasonKind = Literal[
     "unsure",  # we do not know you well here
     "pinned",  # you pinned its topic, its source or a word of its title
     "rule",  # a floor you set; subject = the rule's sentence
+    "need",  # the team needs it read; subject = what its rule names
+    "interest",  # near what a member said she wants; subject = her words
+    "named",  # of a topic or source a member named; subject = that name
+    "taken",  # she would take it at its price; nobody asked why
+    "passed",  # another member passed it on; subject = her name
+    "anything",  # a member who said nothing of her interests; all count the same
 ]
 
 ITEM_ID_FIRST = 10**15

@@ -56,6 +56,12 @@ _RAISED: Mapping[ReasonKind, str] = {
     "unsure": mark("I don't know you well here yet; your answer teaches me most here."),
     "pinned": mark("You pinned *{subject}*."),
     "rule": mark("You asked for it: *{subject}*."),
+    "need": mark("The team needs it read: *{subject}*."),
+    "interest": mark("Near *{subject}*, which you said you want."),
+    "named": mark("You named *{subject}*."),
+    "taken": mark("You would take it at its price; nobody was told why."),
+    "passed": mark("*{subject}* passed it on."),
+    "anything": mark("You have not said what you want, so every piece counts the same."),
 }
 _LOWERED: Mapping[ReasonKind, str] = {
     **_RAISED,

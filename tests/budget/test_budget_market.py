@@ -410,3 +410,42 @@ def test_must_reads_are_seated_where_minutes_are_short(seed):
     for fairness in ("nash", "sum"):
         best = clear(values, minutes, offers, needs, mode="best", fairness=fairness, seed=0).audit
         assert (best.unmet, best.budget_error, best.cap_error) == (0, 0, 0)
+
+
+def test_influence_brings_turns_forward_and_keeps_must_reads_off():
+    rng = np.random.default_rng(0)
+    values = rng.uniform(0.5, 1, 30) * np.ones((3, 1))
+    asked = {"minutes": np.ones(30), "offers": np.full(3, 15.0)}
+    needs = np.stack([np.ones(30), np.ones(30)], axis=1)
+    say = [1.2, 1, 1]
+
+    wishes = clear(values, needs=1, influence=say, seed=0, **asked).assignment
+    musts = clear(values, needs=needs, influence=say, seed=0, **asked).assignment
+
+    assert wishes.sum(axis=1)[0] == 11
+    assert musts.sum(axis=1)[0] == 9
+
+
+@every_way
+@tried(15)
+@given(seed=SEEDS)
+def test_no_influence_is_everybodys_the_same(mode, fairness, seed):
+    asked = team(seed) | {"mode": mode, "fairness": fairness}
+
+    plain = clear(**asked, seed=seed).assignment
+
+    assert (plain == clear(**asked, influence=1.0, seed=seed).assignment).all()
+
+
+def test_a_fair_plan_gives_more_to_whom_it_hears_more():
+    values = np.random.default_rng(2).uniform(0.5, 1, 40) * np.ones((2, 1))
+    asked = {"minutes": np.ones(40), "offers": [40.0, 40], "needs": 1, "mode": "best", "seed": 0}
+
+    heard = clear(values, influence=[1.2, 1], **asked).assignment @ values[0]
+
+    assert_allclose(heard[0] / heard[1], 1.2, rtol=0.03)
+
+
+def test_an_influence_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="influence has numbers not above 0"):
+        clear([[1.0]], [1.0], [1.0], 1, influence=[0.0], seed=0)

@@ -20,7 +20,7 @@ def add(diet: Diet, bound: Bound, scope: Scope, subject: str, minutes: float) ->
     seconds = round(minutes * 60)
     with diet.db.write() as tx:
         if scope == "topic":
-            named = _spelled({one.topic for one in sources.all(tx) if one.topic}, subject)
+            named = spelled({one.topic for one in sources.all(tx) if one.topic}, subject)
         for one in rules.all(tx):
             if (one.scope, one.subject) == (scope, named) and _contradict(one, bound, seconds):
                 raise BadInput(
@@ -29,8 +29,8 @@ def add(diet: Diet, bound: Bound, scope: Scope, subject: str, minutes: float) ->
         return rules.add(tx, scope=scope, subject=named, bound=bound, seconds=seconds)
 
 
-def _spelled(topics: Collection[str], wanted: str) -> str:
-    """The topic as its sources spell it."""
+def spelled(topics: Collection[str], wanted: str) -> str:
+    """The topic as its sources spell it. Raises BadInput."""
     for topic in topics:
         if topic.casefold() == wanted.casefold():
             return topic

@@ -59,6 +59,7 @@ def clear(
     conflicts: npt.ArrayLike | None = None,
     mode: Mode = "split",
     fairness: Fairness = "nash",
+    influence: npt.ArrayLike | None = None,
     priced: bool = True,
     seed: int,
 ) -> Clearing:
@@ -69,11 +70,12 @@ def clear(
 
     mode "split": everyone picks in turn, whoever has used the least of her minutes first; scale
     free, needs no solver. "best": the plan of the most Nash welfare weighted by offers, or of the
-    most plain "sum" (which favours whoever writes larger numbers), made whole. priced: False leaves
-    out the linear program that split needs only for its prices and bound. Raises ValueError naming
-    a bad argument.
+    most plain "sum" (which favours whoever writes larger numbers), made whole. influence (n,): how
+    much more say than her minutes give a member, in turns and in the fair plan; 1.2 is a fifth
+    more. priced: False leaves out the linear program that split needs only for its prices and
+    bound. Raises ValueError naming a bad argument.
     """
-    market = read_market(values, minutes, offers, needs, conflicts)
+    market = read_market(values, minutes, offers, needs, conflicts, influence)
     picked = pick(market, np.random.default_rng(seed))
     if mode == "split":
         return _split(market, picked, priced=priced)

@@ -21,13 +21,14 @@ def pick(market: Market, rng: np.random.Generator) -> Flags:
 
 
 def _share_musts(market: Market, taken: Flags, left: Vector, rng: np.random.Generator) -> None:
-    """Each missing reader is whoever would then have used the least of what she offered."""
+    """Each missing reader is whoever would then have used the least of what she offered; influence
+    keeps it off."""
     order = np.lexsort((rng.random(market.shape[1]), -market.minutes.sum(axis=0)))
     member_tie = rng.random(market.shape[0])
     for item in order[market.least[order] > 0]:
         able = market.allowed[:, item] & (market.minutes[:, item] <= left)
         used = 1 - (left - market.minutes[:, item]) / np.where(market.room > 0, market.room, 1.0)
-        first = np.lexsort((member_tie, np.where(able, used, np.inf)))
+        first = np.lexsort((member_tie, np.where(able, used * market.influence, np.inf)))
         chosen = first[: min(int(market.least[item]), int(able.sum()))]
         taken[chosen, item] = True
         left[chosen] -= market.minutes[chosen, item]
@@ -39,9 +40,8 @@ def _take_turns(market: Market, taken: Flags, left: Vector, rng: np.random.Gener
     seats = (market.most - taken.sum(axis=0)).tolist()
     wishes = [_wishes(market, taken, i, rng.random(items)) for i in range(members)]
     ties = rng.permutation(members).tolist()
-    turns = [
-        (1 - left[i] / market.room[i], ties[i], i) for i in range(members) if market.room[i] > 0
-    ]
+    room, say = market.room.tolist(), market.influence.tolist()
+    turns = [((1 - left[i] / room[i]) / say[i], ties[i], i) for i in range(members) if room[i] > 0]
     heapify(turns)
     while turns:
         _, tie, i = heappop(turns)
@@ -50,7 +50,7 @@ def _take_turns(market: Market, taken: Flags, left: Vector, rng: np.random.Gener
             if seats[item] and long <= free:
                 taken[i, item], left[i] = True, free - long
                 seats[item] -= 1
-                heappush(turns, (1 - (free - long) / market.room[i], tie, i))
+                heappush(turns, ((1 - (free - long) / room[i]) / say[i], tie, i))
                 break
 
 

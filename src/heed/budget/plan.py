@@ -116,8 +116,8 @@ def _dread(market: Market, worth: Vector) -> float:
 class Fair:
     """The plan that maximises sum of offer * log(worth), and the weights that lead to it.
 
-    weight (n,): minutes offered per worth received; last: the program at those weights, whose
-    duals are the prices.
+    weight (n,): minutes offered, times influence, per worth received; last: the program at those
+    weights, whose duals are the prices.
     """
 
     share: Vector
@@ -126,21 +126,21 @@ class Fair:
 
 
 def fair_plan(market: Market, start: Flags) -> Fair:
-    """Nash welfare weighted by offers, by Frank and Wolfe over `best_plan` from whole items.
+    """Nash welfare weighted by offers and influence, from whole items by Frank and Wolfe.
 
     Whose worth is multiplied by anything gets the same: only ratios of one's own worth count.
     """
-    alone = _alone(market)
+    alone, say = _alone(market), market.offers * market.influence
     share = start.astype(np.float64)
     for _ in range(_STEPS):
         mine = market.worth(share)
         seen = np.maximum(mine, _HUNGRY * alone)
-        weight = np.where(alone > 0, market.offers / np.where(alone > 0, seen, 1.0), 0.0)
+        weight = np.where(alone > 0, say / np.where(alone > 0, seen, 1.0), 0.0)
         plan = best_plan(market, market.values * weight[:, None])
         gain = (plan.share * market.values).sum(axis=1) - mine
-        if weight @ gain <= _FAIR * market.offers.sum():
+        if weight @ gain <= _FAIR * say.sum():
             break
-        share = share + _step(market.offers * (alone > 0), seen, gain) * (plan.share - share)
+        share = share + _step(say * (alone > 0), seen, gain) * (plan.share - share)
     return Fair(share, weight, plan)
 
 

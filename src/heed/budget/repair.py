@@ -3,6 +3,8 @@
 Never beyond anyone's minutes or any item's readers. Which plan is plan.py's.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from heed.budget.plan import best_plan
@@ -55,9 +57,8 @@ def _rest(market: Market, taken: Flags) -> Market:
     left = np.maximum(market.room - market.spent(taken), 0.0)
     readers = taken.sum(axis=0)
     seats = market.most - readers
-    return Market(
-        values=market.values,
-        minutes=market.minutes,
+    return replace(
+        market,
         offers=left,
         least=np.maximum(market.least - readers, 0),
         most=seats,

@@ -20,7 +20,8 @@ _SAME = 1e-9  # relative; what a sum of minutes may exceed an offer by rounding
 class Market:
     """n members, m items. values, minutes, allowed (n, m); offers (n,); least, most (m,) readers.
 
-    allowed: no conflict, and short enough for what the member offers.
+    allowed: no conflict, and short enough for what the member offers. influence (n,): how much more
+    say a member has than her minutes give her, 1 for nobody's more.
     """
 
     values: Vector
@@ -29,6 +30,7 @@ class Market:
     least: Whole
     most: Whole
     allowed: Flags
+    influence: Vector
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -56,10 +58,11 @@ def read_market(
     offers: npt.ArrayLike,
     needs: npt.ArrayLike,
     conflicts: npt.ArrayLike | None = None,
+    influence: npt.ArrayLike | None = None,
 ) -> Market:
     """values (n, m); minutes (n, m) or (m,), above 0; offers (n,); needs: the most readers of each
     item, or (m, 2) of the least and the most; conflicts (n, m), True where a member must not read
-    an item. Raises ValueError naming a bad argument."""
+    an item; influence (n,), above 0, 1 where not given. Raises ValueError naming a bad argument."""
     worth = np.asarray(values, dtype=np.float64)
     if worth.ndim != 2 or not np.isfinite(worth).all():
         raise ValueError(
@@ -76,7 +79,10 @@ def read_market(
     if barred.shape != worth.shape:
         raise ValueError(f"conflicts has shape {barred.shape}; expected {worth.shape}.")
     allowed = ~barred.astype(np.bool_) & (long <= given[:, None])
-    return Market(worth, long, given, least, most, allowed)
+    say = _spread("influence", 1.0 if influence is None else influence, worth.shape[:1])
+    if not (say > 0).all():
+        raise ValueError("influence has numbers not above 0; expected 1 where all have the same.")
+    return Market(worth, long, given, least, most, allowed, say)
 
 
 def _spread(name: str, given: npt.ArrayLike, shape: tuple[int, ...]) -> Vector:

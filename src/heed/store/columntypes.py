@@ -75,6 +75,21 @@ class Tags(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value)
 
 
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """A few whole numbers, kept as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> list[int] | None:
+        """Tuple to list."""
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[int, ...] | None:
+        """List to tuple."""
+        return None if value is None else tuple(value)
+
+
 class Reasons(TypeDecorator[tuple[Reason, ...]]):
     """The additive parts of a score, kept as JSON rows of kind, weight, subject, item id."""
 

@@ -77,6 +77,14 @@ def get(tx: Tx, id: int) -> Item:
     return Item(*row)
 
 
+def at_address(tx: Tx, url: str) -> Item | None:
+    """The newest present item with this address, or None."""
+    row = tx.row(
+        select(*COLUMNS).where(item.c.url == url, PRESENT).order_by(item.c.id.desc()).limit(1)
+    )
+    return None if row is None else Item(*row)
+
+
 def many(tx: Tx, ids: Iterable[int]) -> dict[int, Item]:
     """The stored ones among these items, by id."""
     rows = tx.rows_in(select(*COLUMNS), item.c.id, list(ids))
