@@ -28,7 +28,7 @@ from heed.types import (
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
-_FIRST: tuple[ReasonKind, ...] = ("rule", "explore")
+_FIRST: tuple[ReasonKind, ...] = ("rule", "explore", "need", "passed", "taken")
 _PLAIN: tuple[ReasonKind, ...] = ("prior", "opening")
 _PAST: tuple[ReasonKind, ...] = ("liked", "disliked")
 STILL_NEW = 0.1
@@ -164,6 +164,10 @@ class Words:
     def told(self, sentence: str) -> str:
         """An error or a source's trouble, kept in English, in this language."""
         return catalog.told(self.language, sentence)
+
+    def joined(self, sentences: Sequence[str]) -> str:
+        """Sentences one after the other, as this language sets them."""
+        return self._joint.join(sentences)
 
     # -- numbers and times -----------------------------------------------------------------------
 

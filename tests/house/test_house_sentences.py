@@ -17,6 +17,7 @@ ONLY_TYPED = {
     "cli/finding.py",
     "cli/lab.py",
     "cli/opened.py",
+    "cli/team.py",
     "actions/home.py",
     "actions/library.py",
     "sample/__init__.py",

@@ -98,6 +98,11 @@ def mine(diet: Diet, member_id: int) -> list[Assignment]:
     return [one for one in given if one.member_id == member_id and one.state in ("open", "read")]
 
 
+def pass_until(given: Assignment) -> datetime:
+    """Until when a piece can be passed on."""
+    return exchange.pass_until(given)
+
+
 def note(diet: Diet, assignment_id: int, text: str) -> None:
     """The member has read it and tells all, in two lines at most. Raises BadInput, NotFound."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]

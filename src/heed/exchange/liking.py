@@ -1,7 +1,8 @@
 """What a piece is worth to a member, from what she said she wants and from nothing else.
 
 Nearness of meaning to the nearest of her interests, blended with whether she named its topic, its
-source or words of its title. The shares are assumptions, not fitted to anything; her own reading is never looked at.
+source or words of its title. The shares are assumptions, not fitted to anything; her own reading is
+never looked at.
 """
 
 import re

@@ -28,6 +28,9 @@ from heed.web import (
     sources,
     story,
     you,
+    team,
+    teamaudit,
+    teampeople,
 )
 from heed.web.gathering import Gathering
 from heed.web.guard import Guard
@@ -48,6 +51,9 @@ PAGES = (
     ask,
     attention,
     bought,
+    team,
+    teampeople,
+    teamaudit,
     look,
     api,
 )
