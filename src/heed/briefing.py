@@ -73,10 +73,16 @@ def _readers(need: Need, words: Words) -> str:
 
 def covered(one: Coverage, words: Words) -> str:
     """How far a piece is, in a few words."""
+    if one.missing and one.able < one.wanted.least:
+        return words.ngettext(
+            "One reader is missing: nobody else in the team may read it.",
+            "{count} readers are missing: nobody else in the team may read it.",
+            one.missing,
+        )
     if one.missing:
         return words.ngettext(
-            "Nobody has minutes for it: one reader is missing.",
-            "Nobody has minutes for it: {count} readers are missing.",
+            "One reader is missing: nobody who may read it has the minutes.",
+            "{count} readers are missing: nobody who may read it has the minutes.",
             one.missing,
         )
     if one.closed:
@@ -198,8 +204,11 @@ def audit_rows(day: MarketDay, words: Words) -> tuple[tuple[str, ...], ...]:
         (words.gettext("readers missing"), [str(one.unmet) for one in day.audits]),
         (words.gettext("worth to all"), [rate(one.value, 1) for one in day.audits]),
         (words.gettext("least worth a minute"), [rate(one.worst_rate) for one in day.audits]),
-        (words.gettext("would rather swap lists"), [_count(one.envy_pairs) for one in day.audits]),
-        (words.gettext("even less one piece"), [_count(one.ef1_violations) for one in day.audits]),
+        (words.gettext("prefer another's list"), [_count(one.envy_pairs) for one in day.audits]),
+        (
+            words.gettext("even with one piece less"),
+            [_count(one.ef1_violations) for one in day.audits],
+        ),
     )
     return tuple((label, *cells) for label, cells in told)
 

@@ -156,12 +156,13 @@ class Assignment:
 class Coverage:
     """How far one wanted piece of a market day is: readers who wrote a note, readers it waits for.
 
-    missing: readers it needs whom nobody has minutes for.
+    able: members at the table who may read it, whether or not they have the minutes.
     """
 
     wanted: Wanted
     read: int
     waiting: int
+    able: int
 
     @property
     def missing(self) -> int:

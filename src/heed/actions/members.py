@@ -33,8 +33,8 @@ def want(diet: Diet, member_id: int, interests: Sequence[str], skills: Sequence[
     wanted, able = _words(interests), _words(skills)
     if len(wanted) > MOST_INTERESTS or any(len(one) > LONGEST_INTEREST for one in wanted):
         raise BadInput(
-            f"A member says what she wants in at most {MOST_INTERESTS} lines of "
-            f"{LONGEST_INTEREST} characters."
+            f"What a member wants fits into {MOST_INTERESTS} lines of {LONGEST_INTEREST} "
+            "characters each; say it shorter."
         )
     return _change(diet, member_id, interests=wanted, skills=able)
 

@@ -35,8 +35,8 @@ def add(
     highest = max(least, 1) if most is None else most
     if not 0 <= least <= highest <= MOST_READERS or highest < 1:
         raise BadInput(
-            f"A need of {least} to {highest} readers cannot hold; it takes 0 to {MOST_READERS}, "
-            "at most as many as at least, and one."
+            f"{least} to {highest} readers cannot hold; the most is 1 to {MOST_READERS}, "
+            "and no fewer than the least."
         )
     if until and until < diet.today():
         raise BadInput(f"{until} is over; a need's last day is today or later.")

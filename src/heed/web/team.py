@@ -23,6 +23,8 @@ router = APIRouter(include_in_schema=False)
 HREF = "/story/{}"
 SEEN_SAY = 1.005
 """Influence below it is not worth a sentence."""
+SHOWN = 50
+"""Lines of a list on the page; the command line has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ class DayView:
     """The whole market day."""
 
     told: str
+    missing: tuple[NeededView, ...]
     needed: tuple[NeededView, ...]
+    unseen: int
     notes: tuple[NoteView, ...]
     mine: PartsView | None
     swaps: tuple[SwapView, ...]
@@ -194,12 +198,14 @@ def day_view(here: Place, day: MarketDay, chosen: int) -> DayView:
         for one in held
         if one.state == "read"
     ]
+    asked = [one for one in actions.coverage(here.diet, day) if one.wanted.least]
+    short, met = [o for o in asked if o.missing], [o for o in asked if not o.missing]
     return DayView(
         told=day_told(day, held, here),
-        needed=tuple(
-            needed(one, words) for one in actions.coverage(here.diet, day) if one.wanted.least
-        ),
-        notes=tuple(told),
+        missing=tuple(needed(one, words) for one in short[:SHOWN]),
+        needed=tuple(needed(one, words) for one in met[:SHOWN]),
+        unseen=len(short[SHOWN:]) + len(met[SHOWN:]),
+        notes=tuple(told[-SHOWN:]),
         mine=parts_view(seat, held, pieces, here) if seat else None,
         swaps=tuple(
             found
