@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from heed import store
+from heed.team import Assignment, MarketDay, Seat, TeamAudit, Wanted
 from heed.types import Edition, Item, LeftOut, Reason, Rule, RulePrice, Slot, Source
 
 law = settings(max_examples=25, deadline=None)
@@ -72,6 +73,26 @@ def an_edition(*items: Item, day: date = DAY, granted_s: int = 1800) -> Edition:
         for i in items
     )
     return Edition(0, day, NOW, granted_s, 1.1, 30.0, 0.01, 1.0, 7, slots, ())
+
+
+def a_day() -> MarketDay:
+    """A market day not issued yet."""
+    seats = (Seat(1, "Ada", 900, 1.1, 0.4), Seat(2, "陈", 600))
+    pieces = (
+        Wanted(7, "Piece", "Quay", 240, 1, 2, "News", DAY, (2,), 0.3, 1.2),
+        Wanted(8, "Other", "Quay", 60, 0, 1, "News"),
+    )
+    audits = (
+        TeamAudit("chosen", 2, 60, 0, 0.0, 0, 3.5, 4.0, 0.2, 1, 0),
+        TeamAudit("alone", 1, 0, 1),
+    )
+    return MarketDay(0, DAY, NOW, "split", 2**70, seats, pieces, audits)
+
+
+def an_assignment(item_id: int = 7, member_id: int = 1) -> Assignment:
+    """Of a market day, for a reader, as the room hands it out."""
+    reasons = (Reason("need", 0.0, "利率"), Reason("interest", 0.4, "tides"))
+    return Assignment(0, 0, member_id, item_id, NOW, True, 1.2, 0.4, reasons)
 
 
 moments = st.datetimes(timezones=st.just(UTC))

@@ -5,7 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
-from store_nouns import NOW, add_item, add_source, an_edition, editions, item_fields, law, undone
+from store_nouns import (
+    NOW,
+    a_day,
+    add_item,
+    add_source,
+    an_assignment,
+    an_edition,
+    editions,
+    item_fields,
+    law,
+    undone,
+)
 
 from heed import store
 from heed.errors import BadInput, StoreError
@@ -33,6 +44,9 @@ def fill(tx):
     lines = [Entry(number, NOW, "granted", -60, issued.id), Entry(number, NOW, "open", 60)]
     store.entries.post(tx, lines)
     store.rules.add(tx, scope="topic", subject="科学", bound="floor", seconds=300)
+    store.members.add(tx, name="陈", offer_s=60, at=NOW)
+    store.needs.add(tx, scope="topic", subject="科学", least=1, most=2, at=NOW, barred=[1])
+    store.assignments.add(tx, [an_assignment()], store.marketdays.save(tx, a_day()).id)
     store.states.put(tx, "lsa", bytes(range(256)))
     store.sources.remove(tx, gone.id)
 

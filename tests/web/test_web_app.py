@@ -26,6 +26,9 @@ PAGES = (
     "/search",
     "/ask",
     "/attention",
+    "/team",
+    "/team/people",
+    "/team/audit",
     "/lab",
 )
 LIMIT = 100 * 1024

@@ -23,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 HREF = "/story/{}"
 SEEN_SAY = 1.005
 """Influence below it is not worth a sentence."""
+SEEN_CREDIT = 0.005
 SHOWN = 50
 """Lines of a list on the page; the command line has them all."""
 
@@ -313,7 +314,7 @@ def weighed(one: Assignment, piece: Wanted, words: Words) -> str:
                 "One more reader of it would take {price} from others.", price=rate(piece.price)
             )
         )
-    if one.must:
+    if one.credit >= SEEN_CREDIT:
         told.append(
             words.gettext("Reading it earns a credit of {credit}.", credit=rate(one.credit))
         )
