@@ -26,7 +26,7 @@ Place = Annotated[int, typer.Argument(min=1, help="The piece's number in the lis
 class ModeChoice(StrEnum):
     """How a day is shared out."""
 
-    split = "split"
+    split = "split"  # type: ignore[assignment]  # a mode, and no method of str
     best = "best"
     private = "private"
 

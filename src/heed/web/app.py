@@ -27,10 +27,10 @@ from heed.web import (
     search,
     sources,
     story,
-    you,
     team,
     teamaudit,
     teampeople,
+    you,
 )
 from heed.web.gathering import Gathering
 from heed.web.guard import Guard
