@@ -66,7 +66,7 @@ def reconsider(db: store.Database, zone: tzinfo) -> None:
     """Look again at which ranker is the better one, where enough answers came since the last."""
     looked_at = in_use(db)[1]
     with db.read() as tx:
-        count = len(store.verdicts.latest(tx))
+        count = len(store.verdicts.told(tx))
     if learn.look_due(count, looked_at):
         evaluate(db, zone, {name: learn.by(one) for name, one in learn.USABLE.items()})
 

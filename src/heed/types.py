@@ -22,7 +22,8 @@ ANSWERS: Mapping[Answer, float] = {"none": 0.0, "half": 0.5, "all": 1.0, "more":
 
 SourceKind = Literal["feed", "page", "folder", "sample"]
 SlotKind = Literal["core", "explore", "must", "review", "team"]
-Asked = Literal["asked", "volunteered", "hindsight"]
+Asked = Literal["asked", "volunteered", "hindsight", "picked"]
+"""picked: chosen by its title or starred elsewhere; no answer about minutes spent."""
 Bound = Literal["floor", "ceiling"]
 Scope = Literal["topic", "source"]
 Account = Literal["granted", "open", "spent", "returned"]
@@ -218,6 +219,7 @@ class Evidence:
     """One answered piece, as the reader model learns from it.
 
     answer: worth in [0, 2]; weight: how much this kind of evidence counts (1: a plain answer).
+    picked: chosen among unseen others, so it says what is liked, and nothing of how often.
     """
 
     item_id: int
@@ -229,6 +231,7 @@ class Evidence:
     answer: float
     at: datetime
     weight: float = 1.0
+    picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ ONLY_TYPED = {
     "cli/__init__.py",
     "cli/finding.py",
     "cli/lab.py",
+    "cli/liking.py",
     "cli/opened.py",
     "cli/team.py",
     "actions/home.py",

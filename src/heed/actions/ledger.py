@@ -11,7 +11,7 @@ def ledger(diet: Diet) -> Ledger:
     with diet.db.read() as tx:
         return summarise(
             entries.all(tx),
-            verdicts.latest(tx),
+            verdicts.told(tx),
             sources.ever(tx),
             day_of=lambda at: at.astimezone(diet.zone).date(),
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import finding
+from heed.cli import finding, liking
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
 from heed.cli.opened import diet as _diet
@@ -43,6 +43,8 @@ app.add_typer(who_app, name="who")
 app.command()(finding.search)
 app.command()(finding.ask)
 app.add_typer(team_app, name="team")
+app.command()(liking.stars)
+app.command()(liking.seeds)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

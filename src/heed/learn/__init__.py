@@ -6,6 +6,7 @@ from heed.learn.portrait import portrait
 from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
 from heed.learn.refit import fit_due
 from heed.learn.rivals import Method, Trial, by, methods
+from heed.learn.seeds import seeds
 from heed.learn.trials import morning, trials
 from heed.learn.who import Pinning, Who
 
@@ -26,5 +27,6 @@ __all__ = [
     "morning",
     "portrait",
     "ranker",
+    "seeds",
     "trials",
 ]

@@ -27,19 +27,23 @@ def evaluate(
     *,
     usable: Sequence[str] = ("heed", "rocchio", "recency"),
 ) -> Evaluation:
-    """Every method on every day. mornings: when each day begins.
+    """Every method on every day; what was picked is known and never asked about.
+
+    mornings: when each day begins.
 
     in_use: the first of `usable`, unless another of them foretells the answers better and the
     interval of the difference says so.
     """
-    days = sorted({one.day for one in trials})
-    by_day = [[one for one in trials if one.day == day] for day in days]
+    picked = [one for one in trials if one.evidence.picked]
+    told = [one for one in trials if not one.evidence.picked]
+    days = sorted({one.day for one in told})
+    by_day = [[one for one in told if one.day == day] for day in days]
     yes = np.array([one.yes for day in by_day for one in day], dtype=np.bool_)
     losses: dict[str, list[Doubles]] = {}
     found: dict[str, Score] = {}
     said: dict[str, Doubles] = {}
     for name, method in methods.items():
-        raw = _foretold(by_day, method, [mornings[day] for day in days])
+        raw = _foretold(by_day, method, [mornings[day] for day in days], picked)
         said[name] = np.concatenate(_probabilities(raw, by_day)) if raw else np.zeros(0)
         losses[name] = _daily_losses(said[name], by_day)
         found[name] = _score(losses[name], raw, said[name], by_day, yes)
@@ -49,13 +53,17 @@ def evaluate(
 
 
 def _foretold(
-    by_day: Sequence[Sequence[Trial]], method: Method, mornings: Sequence[datetime]
+    by_day: Sequence[Sequence[Trial]],
+    method: Method,
+    mornings: Sequence[datetime],
+    picked: Sequence[Trial] = (),
 ) -> list[Doubles]:
     scores: list[Doubles] = []
     past: list[Trial] = []
     for today, morning in zip(by_day, mornings, strict=True):
         asked = {one.story_id for one in today}
-        known = [one for one in past if one.story_id not in asked]
+        before = [one for one in picked if one.day < today[0].day]
+        known = [one for one in (*before, *past) if one.story_id not in asked]
         scores.append(method(known, today, morning))
         past += today
     return scores

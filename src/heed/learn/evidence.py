@@ -7,7 +7,12 @@ import numpy.typing as npt
 
 from heed.types import ANSWERS, Asked, Evidence, Item, Source, Verdict
 
-WEIGHT: Mapping[Asked, float] = {"asked": 1.0, "volunteered": 1.0, "hindsight": 1.5}
+WEIGHT: Mapping[Asked, float] = {
+    "asked": 1.0,
+    "volunteered": 1.0,
+    "hindsight": 1.5,
+    "picked": 1.0,
+}
 """A second thought a week later counts for more than the first."""
 
 
@@ -43,4 +48,5 @@ def _one(
         answer=ANSWERS[verdict.answer],
         at=verdict.at,
         weight=WEIGHT[verdict.asked],
+        picked=verdict.asked == "picked",
     )

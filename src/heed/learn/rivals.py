@@ -63,9 +63,10 @@ def recency(past: Sequence[Trial], today: Sequence[Trial], now: datetime) -> Dou
 
 def source_prior(past: Sequence[Trial], today: Sequence[Trial], now: datetime) -> Doubles:
     """What the source was worth so far, shrunk to the reader's mean."""
-    mean = _mean([one.evidence.answer for one in past])
+    told = [one for one in past if not one.evidence.picked]
+    mean = _mean([one.evidence.answer for one in told])
     answers: dict[int, list[float]] = {}
-    for one in past:
+    for one in told:
         answers.setdefault(one.candidate.source_id, []).append(one.evidence.answer)
     return np.array([_shrunk(answers.get(one.candidate.source_id, []), mean) for one in today])
 

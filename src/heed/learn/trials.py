@@ -18,7 +18,9 @@ def trials(
 
 
 def _trial(one: Evidence, item: Item, titles: Mapping[int, str], zone: tzinfo) -> Trial:
-    day = one.at.astimezone(zone).date()
+    # A star may be older than its coming here; heed knew it only from then on.
+    known_at = max(one.at, item.seen_at) if one.picked else one.at
+    day = known_at.astimezone(zone).date()
     age = morning(day, zone) - item.published_at
     candidate = Candidate(
         item_id=item.id,

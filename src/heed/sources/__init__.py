@@ -6,11 +6,13 @@ from heed.sources.identity import Changes, Known, canonical_url, changes, finger
 from heed.sources.opml import Subscription, read_opml, write_opml
 from heed.sources.page import FullText, full_text
 from heed.sources.schedule import body_sha, next_visit
+from heed.sources.stars import Star, read_stars
 
 __all__ = [
     "Changes",
     "FullText",
     "Known",
+    "Star",
     "Subscription",
     "body_sha",
     "canonical_url",
@@ -21,5 +23,6 @@ __all__ = [
     "next_visit",
     "read_document",
     "read_opml",
+    "read_stars",
     "write_opml",
 ]

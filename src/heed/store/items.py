@@ -159,7 +159,8 @@ def candidates(tx: Tx, *, since: datetime, day: date | None = None) -> list[Item
     """Items that may enter an edition, last seen first.
 
     Seen at `since` or later, from a source that is not muted, of a story nobody read or answered
-    and that stood in editions of fewer than two days. Editions of `day` itself do not count.
+    (picking one is no answer) and that stood in editions of fewer than two days. Editions of `day`
+    itself do not count.
     """
     wanted = (
         select(*COLUMNS)
@@ -170,7 +171,8 @@ def candidates(tx: Tx, *, since: datetime, day: date | None = None) -> list[Item
 
 
 def _touched() -> AnySelect:
-    ids = union(select(reading.c.item_id), select(verdict.c.item_id))
+    answered = select(verdict.c.item_id).where(verdict.c.asked != "picked")
+    ids = union(select(reading.c.item_id), answered)
     return select(_STORY).where(item.c.id.in_(ids))
 
 

@@ -36,7 +36,8 @@ class Sieve:
         if self.touched == "worth":
             wanted.append(item.c.id.in_(_worth()))
         elif self.touched:
-            touched = union(select(reading.c.item_id), select(verdict.c.item_id))
+            answered = select(verdict.c.item_id).where(verdict.c.asked != "picked")
+            touched = union(select(reading.c.item_id), answered)
             inside = item.c.id.in_(touched)
             wanted.append(inside if self.touched == "read" else ~inside)
         return wanted

@@ -24,6 +24,11 @@ def latest(tx: Tx) -> dict[int, Verdict]:
     return {row.item_id: Verdict(*row) for row in rows}
 
 
+def told(tx: Tx) -> dict[int, Verdict]:
+    """The latest answers that are about minutes spent: what was only picked is left out."""
+    return {item_id: one for item_id, one in latest(tx).items() if one.asked != "picked"}
+
+
 def of_item(tx: Tx, item_id: int) -> list[Verdict]:
     """Every answer an item got, first one first."""
     wanted = select(*_COLUMNS).where(verdict.c.item_id == item_id).order_by(verdict.c.id)

@@ -139,7 +139,7 @@ def progress(diet: Diet) -> Progress:
     with diet.db.read() as tx:
         for one in readings.all(tx):
             read_s[one.item_id] = read_s.get(one.item_id, 0) + one.active_s
-        answers = {item_id: one.answer for item_id, one in verdicts.latest(tx).items()}
+        answers = {item_id: one.answer for item_id, one in verdicts.told(tx).items()}
     return Progress(read_s, answers)
 
 

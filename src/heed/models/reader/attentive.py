@@ -22,6 +22,7 @@ from heed.models.reader.plain import (
     PRIOR_WEIGHT,
     TINY,
     UNSURE_SD,
+    WORTH_IT_FROM,
     SourceTaste,
     judgement,
     plain_reasons,
@@ -80,7 +81,7 @@ class Attentive:
     def _past(self, evidence: tuple[Evidence, ...], now: datetime) -> Past:
         spans, width = _spans(evidence)
         counts = np.array([self._counts(one, now) for one in evidence])
-        expected = [self.base + self.sources[one.source_id].deviation for one in evidence]
+        expected = [self._expected(one) for one in evidence]
         answers = np.array([one.answer for one in evidence])
         residual, times = _residual(answers - expected, counts)
         noise = self.noise * times / counts
@@ -106,6 +107,14 @@ class Attentive:
         moved = (whole * self.past.process.weights).tolist()
         pairs = zip(self.past.evidence, moved, strict=True)
         return sorted(pairs, key=lambda pair: -abs(pair[1]))
+    def _expected(self, one: Evidence) -> float:
+        """What the trivial scorer says of a piece; of a picked one no more than is just worth it.
+
+        Before any answer all is expected to be worth its minutes, and a pick would say nothing.
+        """
+        if one.picked:
+            return min(self.base, WORTH_IT_FROM)
+        return self.base + self.sources[one.source_id].deviation
 
     def judge(self, candidates: Sequence[Candidate]) -> list[Judgement]:
         """One judgement per candidate, in order; the best ones with their reasons by name."""

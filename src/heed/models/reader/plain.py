@@ -78,9 +78,13 @@ def judgement(reasons: tuple[Reason, ...], sd: float) -> Judgement:
 
 
 def shrunk_mean(evidence: Sequence[Evidence], prior: float, counts: float) -> float:
-    """The reader's mean answer, shrunk to `prior` as if so many answers had said it."""
-    total = sum(one.weight * one.answer for one in evidence)
-    return (counts * prior + total) / (counts + sum(one.weight for one in evidence))
+    """The reader's mean answer, shrunk to `prior` as if so many answers had said it.
+
+    What was picked is left out: all of it was liked, whatever the rest is worth.
+    """
+    told = [one for one in evidence if not one.picked]
+    total = sum(one.weight * one.answer for one in told)
+    return (counts * prior + total) / (counts + sum(one.weight for one in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def source_tastes(evidence: Sequence[Evidence], base: float) -> dict[int, Source
     """What each source was worth beyond `base`."""
     deviations: dict[int, float] = {}
     weights: dict[int, float] = {}
-    for one in evidence:
+    for one in (told for told in evidence if not told.picked):
         gap = one.weight * (one.answer - base)
         deviations[one.source_id] = deviations.get(one.source_id, 0.0) + gap
         weights[one.source_id] = weights.get(one.source_id, 0.0) + one.weight
