@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,14 +85,27 @@ def by(ranker: Ranker) -> Scorer:
     return score
 
 
-def found(papers: Papers, reader: int, score: Scorer, seed: int) -> int:
-    """Saved papers shown in 20 editions; the same candidates for every scorer."""
+def found(
+    papers: Papers,
+    reader: int,
+    score: Scorer,
+    seed: int,
+    *,
+    known: int = 0,
+    picked: bool = True,
+    days: int = DAYS,
+) -> int:
+    """Saved papers shown in 20 editions; the same candidates for every scorer.
+
+    known: saved papers given before the first edition, never offered; picked: as picks.
+    """
     rng = np.random.default_rng([seed, reader])
     saved = rng.permutation(papers.saved[reader])
     others = rng.permutation(np.setdiff1d(np.arange(len(papers.titles)), saved))
-    evidence: list[Evidence] = []
+    spare = saved[DAYS * WANTED_A_DAY :][:known]
+    evidence = [replace(answer(papers, i, True, START), picked=picked) for i in spare]
     total = 0
-    for day in range(DAYS):
+    for day in range(days):
         wanted = saved[day * WANTED_A_DAY : (day + 1) * WANTED_A_DAY]
         rest = OFFERED - WANTED_A_DAY
         offered = rng.permutation([*wanted, *others[day * rest : (day + 1) * rest]])
@@ -135,6 +148,29 @@ def loop(papers: Papers, readers: Sequence[int], seeds: Sequence[int]) -> None:
             f"   {time.process_time() - started:6.0f} CPU-s",
             flush=True,
         )
+
+
+def beginning(papers: Papers, readers: Sequence[int], seeds: Sequence[int]) -> None:
+    """What it is worth to know two saved papers before the first edition."""
+    print(f"\ntwo saved papers known before, {len(readers)} readers, seeds {list(seeds)}")
+    for days in (1, 5, DAYS):
+        print(f"  found of {days * WANTED_A_DAY} in {days} days")
+        for name, ranker in (("Rocchio", Rocchio()), ("heed", Attentive())):
+            score = by(ranker)
+
+            def all_of(known: int, picked: bool, score: Scorer = score, days: int = days) -> Scores:
+                how = {"known": known, "picked": picked, "days": days}
+                return np.array(
+                    [[found(papers, r, score, s, **how) for r in readers] for s in seeds]
+                ).mean(axis=0)
+
+            none, plain, picks = all_of(0, True), all_of(2, False), all_of(2, True)
+            for what, gap in (("as plain answers", plain - none), ("as picks", picks - none)):
+                error = gap.std(ddof=1) / np.sqrt(len(gap))
+                print(
+                    f"    {name:8} {what:17} {none.mean():5.2f} {gap.mean():+5.2f} ± {error:.2f}",
+                    flush=True,
+                )
 
 
 def counts(
@@ -194,16 +230,21 @@ def main() -> None:
     parser.add_argument("--readers-from", type=int, default=0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--cache", type=Path, help="keep the title vectors in this .npy file")
+    parser.add_argument("--only-beginning", action="store_true", help="only what picks buy")
     args = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, numpy {np.__version__}")
-    timing(args.seeds[0])
+    if not args.only_beginning:
+        timing(args.seeds[0])
     if "HEED_DATA" not in os.environ:
         print("\nThe closed loop needs HEED_DATA, a folder of real data; it was not run.")
         return
     papers = read_papers(Path(os.environ["HEED_DATA"]) / "rank_citeulike", args.cache)
     able = [i for i, saved in enumerate(papers.saved) if 62 <= len(saved) <= 120]
     chosen = np.random.default_rng(0).permutation(able)
-    loop(papers, chosen[args.readers_from : args.readers_from + args.readers].tolist(), args.seeds)
+    readers = chosen[args.readers_from : args.readers_from + args.readers].tolist()
+    if not args.only_beginning:
+        loop(papers, readers, args.seeds)
+    beginning(papers, readers, args.seeds)
 
 
 if __name__ == "__main__":
