@@ -107,6 +107,7 @@ class Attentive:
         moved = (whole * self.past.process.weights).tolist()
         pairs = zip(self.past.evidence, moved, strict=True)
         return sorted(pairs, key=lambda pair: -abs(pair[1]))
+
     def _expected(self, one: Evidence) -> float:
         """What the trivial scorer says of a piece; of a picked one no more than is just worth it.
 
