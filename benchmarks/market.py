@@ -145,7 +145,7 @@ def print_ortools(team: Team, market: Any, bound: float, seconds: float) -> None
     taken = whole["chosen"].reshape(team["values"].shape)
     report = audit(market, taken, bound=bound)
     line(f"CP-SAT, integer (≤ {seconds:g} s)", float(whole["cpu_s"]), report, bound)
-    plan = ortools_peer.ask("market_glop", **team, seconds=seconds)
+    plan = ortools_peer.ask("market_glop", **team)
     away = abs(float(plan["bound"]) / bound - 1)
     print(
         f"  the bound by OR-Tools' simplex, {float(plan['cpu_s']):.1f} s: {away:.0e} from heed's; "

@@ -123,7 +123,8 @@ def market_cp_sat(given: Arrays) -> Callable[[], Arrays]:
 
 
 def market_glop(given: Arrays) -> Callable[[], Arrays]:
-    """The same with items divisible, by OR-Tools' simplex: only the worth of the best plan."""
+    """The same with items divisible among those who have time for a whole one, by OR-Tools'
+    simplex: only the worth of the best plan."""
     from ortools.linear_solver import pywraplp
 
     values, minutes, offers = given["values"], given["minutes"], given["offers"]
@@ -131,7 +132,8 @@ def market_glop(given: Arrays) -> Callable[[], Arrays]:
 
     def work() -> Arrays:
         solver = pywraplp.Solver.CreateSolver("GLOP")
-        share = [[solver.NumVar(0, 1, "") for _ in range(m)] for _ in range(n)]
+        fits = (minutes <= offers[:, None]).astype(float).tolist()
+        share = [[solver.NumVar(0, most, "") for most in row] for row in fits]
         for i in range(n):
             rule = solver.Constraint(-solver.infinity(), float(offers[i]))
             for j in range(m):
@@ -142,7 +144,6 @@ def market_glop(given: Arrays) -> Callable[[], Arrays]:
             for i in range(n):
                 rule.SetCoefficient(share[i][j], 1)
         solver.Objective().SetMaximization()
-        solver.SetTimeLimit(round(1000 * float(given["seconds"])))
         solved = solver.Solve() == pywraplp.Solver.OPTIMAL
         return {"bound": np.array(solver.Objective().Value() if solved else np.nan)}
 
