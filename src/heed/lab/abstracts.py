@@ -27,13 +27,20 @@ class Abstract:
 @cache  # the encoder reads 17,000 sentences, the same under every seed
 def read(path: Path) -> list[Abstract]:
     """SciTLDR's file of one part, its sentences through the frozen English encoder."""
+    given = papers(path)
+    vectors = Frozen().whole([text for sentences, _ in given for text in sentences])
+    parts = np.split(vectors, np.cumsum([len(sentences) for sentences, _ in given])[:-1])
+    return [
+        Abstract(sentences, part, says(sentences, summaries))
+        for (sentences, summaries), part in zip(given, parts, strict=True)
+    ]
+
+
+def papers(path: Path) -> list[tuple[Sequence[str], Sequence[str]]]:
+    """The first sentences of each abstract, and the summaries people wrote of the paper."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        papers = [json.loads(line) for line in file]
-    sentences = [paper["source"][:MOST] for paper in papers]
-    vectors = Frozen().whole([text for one in sentences for text in one])
-    parts = np.split(vectors, np.cumsum([len(one) for one in sentences])[:-1])
-    said = [says(one, paper["target"]) for one, paper in zip(sentences, papers, strict=True)]
-    return list(map(Abstract, sentences, parts, said))
+        given = [json.loads(line) for line in file]
+    return [(paper["source"][:MOST], paper["target"]) for paper in given]
 
 
 def says(sentences: Sequence[str], summaries: Sequence[str]) -> np.ndarray:

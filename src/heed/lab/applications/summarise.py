@@ -133,7 +133,7 @@ APPLICATION = Application(
     trivial="alone",
     baseline=baseline,
     plan=Plan(epochs=40, batch=32, rate=1e-3, patience=6, decay=1e-2),
-    small=Plan(epochs=20, batch=32, rate=5e-3, patience=20),
+    small=Plan(epochs=14, batch=32, rate=5e-3, patience=14),
     scored=lambda net, given: worth(choices(net, given), given),
     judged=judged,
     pictures=pictures,
