@@ -4,7 +4,7 @@
 
 Prints machine, seed and the peers' versions; the teams are made. Rivals: everyone in turn takes
 her best (round robin), and the integer program by HiGHS and by OR-Tools' CP-SAT; of the bound,
-OR-Tools' simplex; of `fisher`, the Eisenberg-Gale program by Clarabel. CPU time, one thread; a
+OR-Tools' simplex; of `fisher`, the Eisenberg-Gale program by Clarabel. CPU time, one thread, limits by the clock; a
 peer that is not installed is named and left out (`pip install --group bench`).
 """
 
@@ -147,9 +147,10 @@ def print_ortools(team: Team, market: Any, bound: float, seconds: float) -> None
     line(f"CP-SAT, integer (≤ {seconds:g} s)", float(whole["cpu_s"]), report, bound)
     plan = ortools_peer.ask("market_glop", **team)
     away = abs(float(plan["bound"]) / bound - 1)
+    limit = float(whole["bound"]) / bound
     print(
         f"  the bound by OR-Tools' simplex, {float(plan['cpu_s']):.1f} s: {away:.0e} from heed's; "
-        f"CP-SAT ended {whole['status']}, its bound {float(whole['bound']) / bound:.2%} of heed's"
+        f"CP-SAT ended {whole['status']}, its bound {f'{limit:.2%} of it' if limit else 'none'}"
     )
 
 
