@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 
 from fakes.laws import tried
 from heed.budget import bidder, clear, clear_private, swaps
-from heed.budget.plan import best_plan
+from heed.budget.plan import best_plan, welfare
 from heed.budget.team import read_market
 
 SEEDS = st.integers(0, 10**6)
@@ -449,3 +449,25 @@ def test_a_fair_plan_gives_more_to_whom_it_hears_more():
 def test_an_influence_of_nothing_is_refused():
     with pytest.raises(ValueError, match="influence has numbers not above 0"):
         clear([[1.0]], [1.0], [1.0], 1, influence=[0.0], seed=0)
+
+
+def test_a_fair_plan_made_whole_leaves_nobody_with_nothing_that_turns_would_serve():
+    values = np.array([[1.2, 0, 1.2, 0, 1.2, 0], [0, 1.2, 0, 1.2, 0, 1.2], [2.0] * 6])
+    asked = {"minutes": np.full(6, 4.0), "offers": [12.0, 12, 12], "needs": 1}
+
+    got = clear(values, **asked, mode="best", seed=1)
+
+    assert (got.market.worth(got.assignment) > 0).all()
+    assert got.audit.ef1_violations == 0
+
+
+@tried(25)
+@given(seed=SEEDS)
+def test_a_fair_plan_is_never_less_fair_than_turns(seed):
+    asked = team(seed)
+    asked["needs"][:, 0] = 0
+
+    fair, turns = (clear(**asked, mode=mode, seed=seed) for mode in ("best", "split"))
+
+    gain = welfare(fair.market, fair.assignment) - welfare(turns.market, turns.assignment)
+    assert gain >= -1e-9

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from heed.budget.auction import Demand, run_auction
 from heed.budget.audit import Audit, audit, audit_blind
 from heed.budget.picking import pick
-from heed.budget.plan import best_plan, fair_plan
+from heed.budget.plan import best_plan, fair_plan, welfare
 from heed.budget.repair import whole
 from heed.budget.team import Flags, Market, Vector, read_market
 
@@ -103,12 +103,21 @@ def _split(market: Market, picked: Flags, *, priced: bool) -> Clearing:
 
 def _nash(market: Market, picked: Flags, bound: float) -> Clearing:
     fair = fair_plan(market, picked)
-    taken = whole(market, fair.share, fair.weight)
+    taken = _fairer(market, whole(market, fair.share, fair.weight), picked)
     planned = float((market.values * fair.share).sum())
     report = audit(market, taken, bound=bound, planned=planned)
     plan, weighed = fair.last, fair.weight > 0
     own = np.where(weighed, plan.minute / np.where(weighed, fair.weight, 1.0), 0.0)
     return Clearing(market, taken, own, plan.item, plan.credit, report)
+
+
+def _fairer(market: Market, made: Flags, picked: Flags) -> Flags:
+    """The plan made whole, unless taking turns serves all better and seats as many must-reads.
+
+    At the fair plan's own weights many whole plans are worth the same, some with nothing for one.
+    """
+    order = [(-audit_blind(market, one).unmet, welfare(market, one)) for one in (made, picked)]
+    return picked if order[1] > order[0] else made
 
 
 def clear_private(

@@ -144,6 +144,15 @@ def fair_plan(market: Market, start: Flags) -> Fair:
     return Fair(share, weight, plan)
 
 
+def welfare(market: Market, share: Flags | Vector) -> float:
+    """What `fair_plan` maximises, of any sharing; worth is counted as a part of what each would
+    have alone, so that nobody's unit matters, and next to nothing as a thousandth of it."""
+    alone = _alone(market)
+    part = market.worth(share) / np.where(alone > 0, alone, 1.0)
+    say = market.offers * market.influence * (alone > 0)
+    return float(say @ np.log(np.maximum(part, _HUNGRY)))
+
+
 def _alone(market: Market) -> Vector:
     """About what each would have with everything to herself: all of worth, cut to her minutes."""
     worth = np.where(market.allowed, np.maximum(market.values, 0.0), 0.0)
