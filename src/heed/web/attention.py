@@ -91,7 +91,6 @@ def show(
         trouble = here.words.told(str(error))
     return here.page(
         "attention.html",
-        room="/lab",
         text=chosen,
         view=view,
         trouble=trouble,

@@ -78,9 +78,7 @@ def show(here: Here) -> HTMLResponse:
     """Every application with and without."""
     kept = results()
     views = [bought_view(one, here.words) for one in kept["applications"]]
-    return here.page(
-        "bought.html", room="/lab", views=views, machine=kept["machine"], date=kept["date"]
-    )
+    return here.page("bought.html", views=views, machine=kept["machine"], date=kept["date"])
 
 
 @cache

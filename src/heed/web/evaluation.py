@@ -61,7 +61,7 @@ class EvaluationView:
 def show(here: Here) -> HTMLResponse:
     """How well every way would have foretold the answers so far."""
     view = evaluation_view(evaluate(here.diet), here.words)
-    return here.page("evaluation.html", view=view, room="/ledger")
+    return here.page("evaluation.html", view=view)
 
 
 def evaluation_view(found: Evaluation, words: Words) -> EvaluationView:

@@ -76,7 +76,7 @@ def show(here: Here) -> HTMLResponse:
     """Where the minutes went."""
     account = ledger(here.diet)
     view = ledger_view(account, here.words) if account.days else None
-    return here.page("ledger.html", view=view, room="/ledger")
+    return here.page("ledger.html", view=view)
 
 
 def ledger_view(account: Ledger, words: Words) -> LedgerView:

@@ -14,6 +14,7 @@ from heed.types import Answer, Edition, Source
 from heed.web.gathering import Gathering
 from heed.web.look import Look, look_of
 from heed.web.render import render
+from heed.web.rooms import ROOMS, standing
 from heed.wording import Words
 
 
@@ -88,13 +89,15 @@ class Place:
         self, template: str, *, status: int = 200, timed: bool = True, **view: object
     ) -> HTMLResponse:
         """A whole page with its frame; not `timed` where the store may be what failed."""
+        room, page = standing(self.request.url.path)
         frame = {
             "look": self.look,
             "sample": timed and self.shows_sample(),
             "here": _here(self.request),
             "today": self.today() if timed else None,
-            "room": "/",
-            "page": self.request.url.path,
+            "rooms": ROOMS,
+            "room": room,
+            "page": page,
         }
         return HTMLResponse(render(template, self.words, **frame | view), status)
 

@@ -68,7 +68,6 @@ def rules_page(here: Place, *, trouble: str = "") -> HTMLResponse:
     return here.page(
         "rules.html",
         status=400 if trouble else 200,
-        page="/rules",
         here="/rules",
         rows=tuple(row(one, edition, held, here.words) for one in kept),
         topics=sorted({one.topic for one in held.values() if one.topic}),

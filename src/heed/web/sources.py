@@ -130,7 +130,6 @@ def sources_page(
     return here.page(
         "sources.html",
         status=400 if trouble else 200,
-        page="/sources",
         here="/sources",
         rows=rows(held, seen, here.words, now=here.now),
         stage=stage_view(here.house.gathering.stage, here.words),

@@ -71,7 +71,7 @@ def show(here: Here, item_id: int) -> HTMLResponse:
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
         told = items.of_story(tx, item.story_id) if item.story_id else [item]
-    return here.page("story.html", page="", view=story_view(here, item, told))
+    return here.page("story.html", view=story_view(here, item, told))
 
 
 @router.post("/story/{item_id}/verdict")

@@ -158,8 +158,6 @@ def team_page(here: Place, chosen: int, *, trouble: str = "") -> HTMLResponse:
     return here.page(
         "team.html",
         status=400 if trouble else 200,
-        room="/team",
-        page="/team",
         here=f"/team?as={chosen}" if chosen else "/team",
         trouble=trouble,
         people=people,

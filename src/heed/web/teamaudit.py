@@ -20,7 +20,6 @@ def show(here: Here) -> HTMLResponse:
     credits = actions.balances(here.diet)
     return here.page(
         "team_audit.html",
-        room="/team",
         told=audit_told(day, words) if day else (),
         rules=[words.gettext(RULES[one.rule]) for one in day.audits] if day else [],
         rows=audit_rows(day, words) if day else (),

@@ -119,8 +119,6 @@ def people_page(here: Place, *, trouble: str = "") -> HTMLResponse:
     return here.page(
         "team_people.html",
         status=400 if trouble else 200,
-        room="/team",
-        page="/team/people",
         here="/team/people",
         trouble=trouble,
         people=[member_view(one, here) for one in people],

@@ -100,9 +100,7 @@ def you_page(here: Place, *, trouble: str = "") -> HTMLResponse:
         view=you_view(actions.portrait(here.diet), here.words),
         topics=sorted({one.topic for one in held.values() if one.topic}),
         held=sorted(held.values(), key=lambda one: one.title.casefold()),
-        room="/ledger",
         here="/you",
-        page="/you",
         trouble=trouble,
     )
 

@@ -1,0 +1,26 @@
+"""Which room and page an address belongs to."""
+
+import pytest
+
+from heed.web.rooms import ROOMS, standing
+
+
+@pytest.mark.parametrize(
+    ("path", "room", "page"),
+    [
+        ("/", "Read", "/"),
+        ("/team", "Team", "/team"),
+        ("/team/people", "Team", "/team/people"),
+        ("/rules/3/remove", "Read", "/rules"),
+        ("/story/1000000000000000", "Read", ""),
+        ("/teams", "Read", ""),
+    ],
+)
+def test_an_address_lies_in_the_room_of_its_page(path: str, room: str, page: str) -> None:
+    found, href = standing(path)
+    assert (found.label, href) == (room, page)
+
+
+def test_no_page_lies_in_two_rooms() -> None:
+    pages = [page.href for room in ROOMS for page in room.pages]
+    assert len(pages) == len(set(pages))
