@@ -134,3 +134,7 @@ def context(
         ]
     )
     return made
+
+
+Open = Callable[..., Watched]
+"""Opens a watched page of a chosen look; see `context`."""

@@ -1,26 +1,21 @@
 """Walks through heed in a real browser: with and without script, on phone and desktop."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
 
 pytest.importorskip("playwright")
 
-from browsing import DESKTOP, PHONE, Watched, chromium, context, home, served
-from playwright.sync_api import Browser, expect
+from browsing import DESKTOP, PHONE, Open
+from playwright.sync_api import expect
 
-from fakes.homes import Clock, by_spelling
-from heed.actions import sample
+from fakes.homes import Clock
 from heed.diet import Diet
 from heed.models.encoder import load_encoder
 from heed.store import readings, verdicts
-from heed.web.app import create_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,53 +34,6 @@ FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Tide Table</t
 <guid>p1</guid><pubDate>Fri, 20 Nov 2026 06:00:00 GMT</pubDate><description>A pier of oak walked two
 metres down the beach last winter, and nobody noticed until the ferry did.</description></item>
 </channel></rss>"""
-Open = Callable[..., Watched]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    with home(folder, Clock(), by_spelling) as diet:
-        sample.lay_out(diet)
-    return folder
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def diet(laid_out: Path, tmp_path: Path, clock: Clock) -> Iterator[Diet]:
-    folder = tmp_path / "home"
-    shutil.copytree(laid_out, folder)
-    with home(folder, clock, by_spelling) as opened:
-        yield opened
-
-
-@pytest.fixture
-def visit(browser: Browser, diet: Diet) -> Iterator[Open]:
-    """Opens a watched page on the sample; whatever was opened must have stayed clean."""
-    pages: list[Watched] = []
-    with ExitStack() as stack:
-        base = stack.enter_context(served(create_app(diet, sample=True)))
-
-        def opened(**look: object) -> Watched:
-            made = stack.enter_context(context(browser, base, **look))  # type: ignore[arg-type]
-            pages.append(Watched(made.new_page(), base))
-            pages[-1].watch()
-            return pages[-1]
-
-        yield opened
-    assert [one.complaints for one in pages if one.complaints] == []
-    assert [one.strangers for one in pages if one.strangers] == []
-    assert [one.lax for one in pages if one.lax] == []
 
 
 @pytest.fixture
@@ -189,7 +137,7 @@ def test_everything_works_without_script(visit: Open, diet: Diet, feed_address: 
     page.get_by_label("Address or folder").fill(feed_address)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("1 new piece.")).to_be_visible()
-    page.get_by_role("link", name="Search", exact=True).click()
+    page.get_by_role("link", name="Find", exact=True).click()
     page.get_by_role("searchbox").fill("pier")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("link", name="The pier that moved")).to_be_visible()

@@ -1,0 +1,45 @@
+"""What the API says of itself is true: whatever is asked by its schema, nothing breaks."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("schemathesis")
+
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from starlette.testclient import TestClient
+
+from fakes.homes import Clock, Silence, by_spelling
+from heed import store
+from heed.diet import Diet
+from heed.settings import Settings
+from heed.web.app import create_app
+
+pytestmark = pytest.mark.slow
+
+
+def test_no_request_by_the_schema_breaks_the_api(laid_out: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "home"
+    shutil.copytree(laid_out, folder)
+    kept = Settings(home=folder, timezone="UTC")
+    with store.open(kept.database) as db:
+        app = create_app(Diet(db, Silence(), kept, Clock(), by_spelling))
+        schema = schemathesis.openapi.from_asgi(
+            "/api/openapi.json", app, headers={"host": "127.0.0.1"}
+        )
+        for operation in schema.get_all_operations():
+            asked(app, operation.ok())
+
+
+def asked(app: object, operation: object) -> None:
+    """Twenty requests of one operation, made from what its schema allows."""
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())  # type: ignore[attr-defined]
+    def ask(case: schemathesis.Case) -> None:
+        case.headers = {**(case.headers or {}), "host": "127.0.0.1", "sec-fetch-site": "none"}
+        case.call_and_validate()
+
+    ask()
