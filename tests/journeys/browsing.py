@@ -48,9 +48,9 @@ def home(folder: Path, clock: Callable[[], datetime], load: Load = load_encoder)
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The app's address while it is served from a thread on a free port."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
+def served(app: FastAPI, *, port: int = 0) -> Iterator[str]:
+    """The app's address while it is served from a thread, on a free port where none is given."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -88,4 +88,4 @@ def test_playing_by_appointment_a_missed_day_costs_nothing(
 
 
 def test_recapture_nothing_calls_the_reader_back() -> None:
-    assert not re.search(r"serviceWorker|PushManager|beforeunload", SCRIPTS)
+    assert not re.search(r"PushManager|showNotification|periodicSync|beforeunload", SCRIPTS)

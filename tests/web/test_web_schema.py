@@ -9,7 +9,6 @@ pytest.importorskip("schemathesis")
 
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from starlette.testclient import TestClient
 
 from fakes.homes import Clock, Silence, by_spelling
 from heed import store

@@ -23,6 +23,7 @@ from heed.web import (
     leftout,
     look,
     newest,
+    offline,
     rules,
     search,
     sources,
@@ -55,6 +56,7 @@ PAGES = (
     teampeople,
     teamaudit,
     look,
+    offline,
     api,
 )
 NO_PAGE = "There is no such page."
