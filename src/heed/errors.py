@@ -3,6 +3,7 @@
 HeedError
 ├── BadInput      what the user gave cannot be used (a file, a number, a rule)
 ├── NotFound      the thing named is not in this home
+├── Denied        a name, a password or a secret lets nobody in
 ├── Unreachable   a source did not answer, or may not be asked
 ├── Unreadable    an answer came but cannot be understood
 └── StoreError    the home cannot be opened, read or written
@@ -21,6 +22,10 @@ class BadInput(HeedError):
 
 class NotFound(HeedError):
     """The thing named is not in this home."""
+
+
+class Denied(HeedError):
+    """A name and a password, or a secret, let nobody in."""
 
 
 class Unreachable(HeedError):

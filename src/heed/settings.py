@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)
+    names: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        (), description="names this server may be called by, besides those of the machine"
+    )
     allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
     full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
     timeout_s: float = Field(20, gt=0, le=300)

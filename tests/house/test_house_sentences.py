@@ -11,7 +11,15 @@ from babel.messages.pofile import read_po
 from heed import catalog
 
 SOURCE = Path(catalog.__file__).parent
-ERRORS = {"BadInput", "NotFound", "Unreachable", "Unreadable", "StoreError", "Undecodable"}
+ERRORS = {
+    "BadInput",
+    "NotFound",
+    "Denied",
+    "Unreachable",
+    "Unreadable",
+    "StoreError",
+    "Undecodable",
+}
 ONLY_TYPED = {
     "cli/__init__.py",
     "cli/finding.py",

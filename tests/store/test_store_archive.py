@@ -20,12 +20,11 @@ from store_nouns import (
 
 from heed import store
 from heed.errors import BadInput, StoreError
-from heed.store.schema import metadata
 from heed.types import Entry, LeftOut, Reading, Reason, Rule, RulePrice, Verdict, Visit
 
 
 def contents(tx):
-    tables = metadata.sorted_tables
+    tables = store.archive.TABLES
     return {t.name: tx.rows(t.select().order_by(*t.primary_key)) for t in tables}
 
 
@@ -189,7 +188,7 @@ def test_a_dump_that_fails_says_so_and_leaves_nothing_behind(db, tmp_path, place
 
 def test_the_archive_holds_plain_json_lines(archive):
     with zipfile.ZipFile(archive) as whole:
-        names = {"manifest.json"} | {f"{table.name}.jsonl" for table in metadata.sorted_tables}
+        names = {"manifest.json"} | {f"{table.name}.jsonl" for table in store.archive.TABLES}
         assert set(whole.namelist()) == names
         [slot] = [json.loads(line) for line in whole.read("slot.jsonl").splitlines()]
     assert slot["reasons"] == [["liked", 0.1, "因为", slot["item_id"]], ["recency", -1.5, "", None]]

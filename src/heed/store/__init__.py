@@ -1,6 +1,7 @@
 """SQL and nothing else: a home's database, one file a noun. Decides nothing about reading."""
 
 from heed.store import (
+    accesses,
     archive,
     assignments,
     editions,
@@ -9,6 +10,7 @@ from heed.store import (
     marketdays,
     members,
     needs,
+    people,
     readings,
     rules,
     sources,
@@ -26,6 +28,7 @@ __all__ = [
     "Hit",
     "Sieve",
     "Tx",
+    "accesses",
     "archive",
     "assignments",
     "editions",
@@ -35,6 +38,7 @@ __all__ = [
     "members",
     "needs",
     "open",
+    "people",
     "readings",
     "rules",
     "sources",

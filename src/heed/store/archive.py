@@ -20,6 +20,8 @@ from heed.store.database import Tx
 from heed.store.migrating import HEAD
 from heed.store.schema import metadata
 
+TABLES = [one for one in metadata.sorted_tables if one.name not in {"person", "access"}]
+"""What travels: all but who may enter, which belongs to the machine that serves it."""
 _FORMAT = "heed home"
 _MANIFEST = "manifest.json"
 _BATCH = 1000
@@ -33,7 +35,7 @@ def dump(tx: Tx, path: Path) -> None:
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_entry(_MANIFEST), json.dumps({"format": _FORMAT, "version": HEAD}))
-            for table in metadata.sorted_tables:
+            for table in TABLES:
                 with archive.open(_entry(_name(table)), "w", force_zip64=True) as lines:
                     _write(tx, table, lines)
         os.replace(part, path)
@@ -49,12 +51,12 @@ def restore(tx: Tx, path: Path) -> None:
 
     Raises BadInput where the home is not empty or the file is no archive this version reads.
     """
-    if any(tx.row(select(table).limit(1)) is not None for table in metadata.sorted_tables):
+    if any(tx.row(select(table).limit(1)) is not None for table in TABLES):
         raise BadInput("This home is not empty. Restore into a new one, so that nothing is mixed.")
     try:
         with zipfile.ZipFile(path) as archive, tx.connection.begin_nested():
             _check(archive, path)
-            for table in metadata.sorted_tables:
+            for table in TABLES:
                 _read(tx, table, archive)
             text.rebuild(tx)
     except OSError as error:

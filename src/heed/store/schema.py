@@ -306,6 +306,27 @@ class AssignmentColumns(TypedColumns):
     note: Column[str] = Column(Words, nullable=False)
 
 
+class PersonColumns(TypedColumns):
+    """People who may enter; the password only as its argon2 hash."""
+
+    name: Column[str] = Column(Text, primary_key=True)
+    owner: Column[bool] = Column(Boolean, nullable=False)
+    joined_at: Column[datetime] = Column(Moment, nullable=False)
+    password: Column[str] = Column(Text, nullable=False)
+
+
+class AccessColumns(TypedColumns):
+    """Sessions, tokens and invitations; the secret only as its SHA-256."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    person: Column[str] = Column(Text, nullable=False)
+    kind: Column[str] = Column(Text, nullable=False)
+    label: Column[str] = Column(Words, nullable=False)
+    made_at: Column[datetime] = Column(Moment, nullable=False)
+    ends_at: Column[datetime | None] = Column(Moment)
+    secret: Column[bytes] = Column(LargeBinary, nullable=False, unique=True)
+
+
 class StateColumns(TypedColumns):
     """Named bytes: fitted models and small facts."""
 
@@ -357,5 +378,7 @@ seat = Table("seat", metadata, SeatColumns)
 wanted = Table("wanted", metadata, WantedColumns)
 team_audit = Table("team_audit", metadata, TeamAuditColumns)
 assignment = Table("assignment", metadata, AssignmentColumns)
+person = Table("person", metadata, PersonColumns)
+access = Table("access", metadata, AccessColumns)
 state = Table("state", metadata, StateColumns)
 counter = Table("counter", metadata, CounterColumns)

@@ -10,6 +10,7 @@ from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Sco
 from heed.types.finding import Finding, Match, Passage, Reply
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
+from heed.types.person import Access, AccessKind, Person
 from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
 from heed.types.rule import Bound, Rule, RulePrice, Scope
 from heed.types.score import (
@@ -45,6 +46,8 @@ __all__ = [
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
     "TAG_KINDS",
+    "Access",
+    "AccessKind",
     "Account",
     "Answer",
     "Asked",
@@ -72,6 +75,7 @@ __all__ = [
     "Matrix",
     "Passage",
     "PastPiece",
+    "Person",
     "Portrait",
     "Post",
     "Ranker",

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from heed import __version__
 from heed.diet import Diet
-from heed.errors import BadInput, HeedError, NotFound, StoreError, Unreachable, Unreadable
+from heed.errors import BadInput, Denied, HeedError, NotFound, StoreError, Unreachable, Unreadable
 from heed.web import (
     api,
     ask,
@@ -21,6 +21,7 @@ from heed.web import (
     evaluation,
     ledger,
     leftout,
+    login,
     look,
     newest,
     offline,
@@ -30,11 +31,14 @@ from heed.web import (
     story,
     team,
     teamaudit,
+    teamdoor,
     teampeople,
     you,
 )
+from heed.web.door import Door
 from heed.web.gathering import Gathering
 from heed.web.guard import Guard
+from heed.web.houses import Houses, Opener, open_or_make
 from heed.web.place import House, place
 from heed.web.render import STATIC, static
 
@@ -55,6 +59,8 @@ PAGES = (
     team,
     teampeople,
     teamaudit,
+    teamdoor,
+    login,
     look,
     offline,
     api,
@@ -65,19 +71,27 @@ UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
 STATUS: dict[type[HeedError], int] = {
     BadInput: 400,
     NotFound: 404,
+    Denied: 403,
     Unreachable: 502,
     Unreadable: 422,
     StoreError: 500,
 }
 
 
-def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -> FastAPI:
-    """heed's pages and API over one opened diet.
+def create_app(
+    diet: Diet,
+    *,
+    sample: bool = False,
+    hosts: Iterable[str] = (),
+    opener: Opener = open_or_make,
+) -> FastAPI:
+    """heed's pages and API over one opened diet, and over a home for everybody else who may enter.
 
     sample: say on every page that these pieces are a sample. hosts: names the server may be called
-    by, besides those of the loopback.
+    by, besides those of the loopback. opener: how the home of somebody else is opened.
     """
     house = House(diet, Gathering(), sample)
+    houses = Houses(house, opener)
     app = FastAPI(
         title="heed",
         version=__version__,
@@ -86,7 +100,8 @@ def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.house = house
+    app.state.house, app.state.houses = house, houses
+    app.state.tries = login.Tries()
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -95,6 +110,7 @@ def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
+    app.add_middleware(Door, houses=houses)
     app.add_middleware(Guard, hosts=hosts)
     return app
 
@@ -103,8 +119,8 @@ def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """A gathering under way is finished before the server goes."""
     yield
-    house: House = app.state.house
-    house.gathering.join()
+    houses: Houses = app.state.houses
+    houses.close()
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
+from heed.actions.people import Entered
 from heed.diet import Diet
 from heed.store import editions, readings, sources, verdicts
 from heed.types import Answer, Edition, Source
@@ -43,7 +44,7 @@ GLANCE_S = 20
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What one running server holds for all requests."""
+    """What one running server holds for all requests of one person."""
 
     diet: Diet
     gathering: Gathering
@@ -52,12 +53,14 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One request's view of the house."""
+    """One request's view of the house. entered: who asks, None where nobody has to say so."""
 
     house: House
     request: Request
     look: Look
     words: Words
+    shared: Diet
+    entered: Entered | None = None
 
     @property
     def diet(self) -> Diet:
@@ -95,7 +98,8 @@ class Place:
             "sample": timed and self.shows_sample(),
             "here": _here(self.request),
             "today": self.today() if timed else None,
-            "rooms": ROOMS,
+            "rooms": ROOMS if timed or self.entered else (),
+            "person": self.entered.person if self.entered else None,
             "room": room,
             "page": page,
         }
@@ -119,9 +123,12 @@ def _here(request: Request) -> str:
 
 def place(request: Request) -> Place:
     """The place of a request; the dependency of every page."""
-    house: House = request.app.state.house
+    own: House = request.app.state.house
+    house: House = getattr(request.state, "house", own)
+    entered: Entered | None = getattr(request.state, "entered", None)
     look = look_of(request, house.diet.settings.language)
-    return Place(house, request, look, Words(look.language, house.diet.zone))
+    words = Words(look.language, house.diet.zone)
+    return Place(house, request, look, words, own.diet, entered)
 
 
 Here = Annotated[Place, Depends(place)]

@@ -10,9 +10,10 @@ import uvicorn
 from heed.actions import sample
 from heed.diet import Diet
 from heed.errors import BadInput
+from heed.store import people
 from heed.web.app import create_app
-from heed.web.gathering import Gathering
 from heed.web.guard import LOOPBACK
+from heed.web.houses import Houses
 
 LOOK_EVERY_S = 60.0
 
@@ -20,16 +21,21 @@ LOOK_EVERY_S = 60.0
 def serve(diet: Diet, *, port: int | None = None, say: Callable[[str], None] = print) -> None:
     """Serve until stopped. Raises BadInput where the address cannot be used.
 
-    Without passwords heed answers this machine only: any other host is refused.
+    While nobody has to enter by a password heed answers this machine only.
     """
     host = diet.settings.host
-    if host not in LOOPBACK:
-        raise BadInput(f"heed has no passwords yet, so it serves this machine only, not {host}.")
+    with diet.db.read() as tx:
+        asks = people.any(tx)
+    if host not in LOOPBACK and not asks:
+        raise BadInput(
+            f"Anybody could enter, so heed serves this machine only, not {host}. "
+            "Name somebody first: heed person add NAME"
+        )
     listening = _listen(host, diet.settings.port if port is None else port)
     stopped = threading.Event()
-    app = create_app(diet, sample=sample.is_shown(diet))
-    gathering: Gathering = app.state.house.gathering
-    threading.Thread(target=_gather_when_due, args=(gathering, diet, stopped), daemon=True).start()
+    app = create_app(diet, sample=sample.is_shown(diet), hosts=(host, *diet.settings.names))
+    houses: Houses = app.state.houses
+    threading.Thread(target=_gather_when_due, args=(houses, stopped), daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     say(f"heed is open on http://{shown}:{listening.getsockname()[1]} (stop with Ctrl-C)")
     try:
@@ -53,8 +59,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _gather_when_due(gathering: Gathering, diet: Diet, stopped: threading.Event) -> None:
+def _gather_when_due(houses: Houses, stopped: threading.Event) -> None:
     """Visits are planned in the store, so a restart asks nobody twice."""
     while not stopped.is_set():
-        gathering.start(diet)
+        for house in houses.every():
+            house.gathering.start(house.diet)
         stopped.wait(LOOK_EVERY_S)

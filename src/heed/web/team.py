@@ -1,6 +1,6 @@
 """The team page: the market day, one member's part, what must be read, and the notes to all.
 
-Shares nothing out. Members are chosen by name; there are no accounts yet.
+Shares nothing out. Members are chosen by name; where people have to enter, each acts for herself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +16,12 @@ from heed.errors import HeedError
 from heed.store import members
 from heed.team import Assignment, Coverage, MarketDay, Member, Mode, Seat, TeamSwap, Wanted
 from heed.web.place import Here, Place
+from heed.web.teamdoor import me, own_part, owner_only
 from heed.web.why import Why, said
 from heed.wording import Words
 
 router = APIRouter(include_in_schema=False)
-HREF = "/story/{}"
+HREF = "/team/story/{}"
 SEEN_SAY = 1.005
 """Influence below it is not worth a sentence."""
 SEEN_CREDIT = 0.005
@@ -103,13 +104,18 @@ class DayView:
 @router.get("/team")
 def show(here: Here, member: Annotated[int, Query(alias="as")] = 0) -> HTMLResponse:
     """The last market day, and the part of the member who was chosen."""
-    return team_page(here, member)
+    return team_page(here, member or me(here))
 
 
 @router.post("/team/clear")
 def clear(here: Here, mode: Annotated[Mode, Form()] = "split") -> Response:
     """Close the offers and share out."""
-    return _tried(here, 0, lambda: actions.clear(here.diet, mode))
+
+    def act() -> None:
+        owner_only(here)
+        actions.clear(here.shared, mode)
+
+    return _tried(here, 0, act)
 
 
 @router.post("/team/parts/{part_id}/note")
@@ -120,13 +126,23 @@ def note(
     member: Annotated[int, Form()] = 0,
 ) -> Response:
     """Read, with two lines to all."""
-    return _tried(here, member, lambda: actions.note(here.diet, part_id, text))
+
+    def act() -> None:
+        own_part(here, part_id)
+        actions.note(here.shared, part_id, text)
+
+    return _tried(here, member, act)
 
 
 @router.post("/team/parts/{part_id}/pass")
 def pass_on(here: Here, part_id: int, member: Annotated[int, Form()] = 0) -> Response:
     """Give a piece back; the next picker gets it."""
-    return _tried(here, member, lambda: actions.pass_on(here.diet, part_id))
+
+    def act() -> None:
+        own_part(here, part_id)
+        actions.pass_on(here.shared, part_id)
+
+    return _tried(here, member, act)
 
 
 @router.post("/team/swap")
@@ -137,7 +153,12 @@ def swap(
     member: Annotated[int, Form()] = 0,
 ) -> Response:
     """Carry out an exchange."""
-    return _tried(here, member, lambda: actions.swap(here.diet, first, second))
+
+    def act() -> None:
+        own_part(here, first, second)
+        actions.swap(here.shared, first, second)
+
+    return _tried(here, member, act)
 
 
 def _tried(here: Place, member: int, action: Callable[[], object]) -> Response:
@@ -151,9 +172,9 @@ def _tried(here: Place, member: int, action: Callable[[], object]) -> Response:
 
 def team_page(here: Place, chosen: int, *, trouble: str = "") -> HTMLResponse:
     """The page as the home stands now."""
-    with here.diet.db.read() as tx:
+    with here.shared.db.read() as tx:
         people = members.all(tx)
-    day = actions.current(here.diet)
+    day = actions.current(here.shared)
     offered = sum(one.offer_s for one in people)
     return here.page(
         "team.html",
@@ -162,7 +183,7 @@ def team_page(here: Place, chosen: int, *, trouble: str = "") -> HTMLResponse:
         trouble=trouble,
         people=people,
         chosen=chosen,
-        is_open=day is None or day.day < here.diet.today(),
+        is_open=day is None or day.day < here.shared.today(),
         offers=offers(people, offered, here.words),
         modes=[(one, here.words.gettext(label)) for one, label in MODES.items()],
         view=day_view(here, day, chosen) if day else None,
@@ -181,12 +202,12 @@ def offers(people: Sequence[Member], offered_s: int, words: Words) -> str:
 
 def day_view(here: Place, day: MarketDay, chosen: int) -> DayView:
     """Everything the page says of a market day."""
-    words, held = here.words, actions.held(here.diet, day)
+    words, held = here.words, actions.held(here.shared, day)
     pieces = {one.item_id: one for one in day.wanted}
     names = {one.member_id: one.name for one in day.seats}
     seat = next((one for one in day.seats if one.member_id == chosen), None)
     given = {one.id: one for one in held}
-    swaps = actions.exchanges(here.diet, day) if seat else []
+    swaps = actions.exchanges(here.shared, day) if seat else []
     told = [
         NoteView(
             pieces[one.item_id].title,
@@ -197,7 +218,7 @@ def day_view(here: Place, day: MarketDay, chosen: int) -> DayView:
         for one in held
         if one.state == "read"
     ]
-    asked = [one for one in actions.coverage(here.diet, day) if one.wanted.least]
+    asked = [one for one in actions.coverage(here.shared, day) if one.wanted.least]
     short, met = [o for o in asked if o.missing], [o for o in asked if not o.missing]
     return DayView(
         told=day_told(day, held, here),

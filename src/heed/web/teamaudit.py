@@ -16,8 +16,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/team/audit")
 def show(here: Here) -> HTMLResponse:
     """The audit in sentences, as a table of three rules, and every member's row."""
-    day, words = actions.current(here.diet), here.words
-    credits = actions.balances(here.diet)
+    day, words = actions.current(here.shared), here.words
+    credits = actions.balances(here.shared)
     return here.page(
         "team_audit.html",
         told=audit_told(day, words) if day else (),

@@ -15,6 +15,7 @@ from heed.errors import BadInput, HeedError
 from heed.store import items, members, needs, sources
 from heed.team import Member, NeedScope
 from heed.web.place import Here, Place
+from heed.web.teamdoor import own, own_member, owner_only
 
 router = APIRouter(include_in_schema=False)
 Line = Annotated[str, Form(max_length=400)]
@@ -42,7 +43,12 @@ def show(here: Here) -> HTMLResponse:
 @router.post("/team/members")
 def add(here: Here, name: Line, minutes: Annotated[float, Form()] = 0) -> Response:
     """Somebody joins."""
-    return _tried(here, lambda: member_actions.add(here.diet, name, minutes))
+
+    def act() -> None:
+        own(here, name)
+        member_actions.add(here.shared, name, minutes)
+
+    return _tried(here, act)
 
 
 @router.post("/team/members/{member_id}")
@@ -56,8 +62,9 @@ def change(
     """What a member offers, wants and can read; one interest a line, skills between commas."""
 
     def both() -> None:
-        member_actions.offer(here.diet, member_id, minutes)
-        member_actions.want(here.diet, member_id, interests.splitlines(), _listed(skills))
+        own_member(here, member_id)
+        member_actions.offer(here.shared, member_id, minutes)
+        member_actions.want(here.shared, member_id, interests.splitlines(), _listed(skills))
 
     return _tried(here, both)
 
@@ -65,7 +72,12 @@ def change(
 @router.post("/team/members/{member_id}/leave")
 def leave(here: Here, member_id: int) -> Response:
     """Somebody leaves."""
-    return _tried(here, lambda: member_actions.leave(here.diet, member_id))
+
+    def act() -> None:
+        own_member(here, member_id)
+        member_actions.leave(here.shared, member_id)
+
+    return _tried(here, act)
 
 
 @router.post("/team/needs")
@@ -83,7 +95,7 @@ def declare(
     return _tried(
         here,
         lambda: need_actions.add(
-            here.diet,
+            here.shared,
             scope,
             subject,
             least=least,
@@ -98,7 +110,12 @@ def declare(
 @router.post("/team/needs/{need_id}/remove")
 def remove(here: Here, need_id: int) -> Response:
     """Take a need back."""
-    return _tried(here, lambda: need_actions.remove(here.diet, need_id))
+
+    def act() -> None:
+        owner_only(here)
+        need_actions.remove(here.shared, need_id)
+
+    return _tried(here, act)
 
 
 def _tried(here: Place, action: Callable[[], object]) -> Response:
@@ -111,7 +128,7 @@ def _tried(here: Place, action: Callable[[], object]) -> Response:
 
 def people_page(here: Place, *, trouble: str = "") -> HTMLResponse:
     """The page, with what went wrong where something did."""
-    with here.diet.db.read() as tx:
+    with here.shared.db.read() as tx:
         people, declared = members.all(tx), needs.all(tx)
         linked = items.many(tx, [int(one.subject) for one in declared if one.scope == "piece"])
         known, ever = sources.ever(tx), members.ever(tx)

@@ -10,7 +10,7 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 // Keeps a page and whatever static files it names; returns the addresses of all of them.
 async function keepPage(cache, address) {
   const fresh = await fetch(address);
-  if (!fresh.ok) return [];
+  if (!fresh.ok || fresh.redirected) return [];
   const names = (await fresh.clone().text()).match(/\/static\/[\w./-]+\?v=\w+/g) ?? [];
   await cache.put(address, fresh);
   for (const name of names) if (!await cache.match(name)) await cache.add(name);

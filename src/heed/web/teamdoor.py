@@ -1,0 +1,75 @@
+"""Who may do what in the team: the owner anything, the others what is theirs. Without named people
+anybody, as on one shared machine. Also a piece of the team's, for those with a home of their own.
+"""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from heed.errors import Denied
+from heed.store import assignments, items, members, sources
+from heed.web.place import Here, Place
+
+router = APIRouter(include_in_schema=False)
+
+
+def is_free(here: Place) -> bool:
+    """Whether this request may act for everybody."""
+    return here.entered is None or here.entered.person.owner
+
+
+def own(here: Place, name: str) -> None:
+    """Raises Denied where one acts for a member who is somebody else."""
+    if not is_free(here) and here.entered and here.entered.person.name != name.strip().casefold():
+        raise Denied(
+            "You act for yourself only: for the member who is called as the name you enter by."
+        )
+
+
+def owner_only(here: Place) -> None:
+    """Raises Denied for all but the owner."""
+    if not is_free(here):
+        raise Denied("Only the owner of this home does this for the team.")
+
+
+def own_member(here: Place, member_id: int) -> None:
+    """Raises Denied, or NotFound where nobody has this number."""
+    with here.shared.db.read() as tx:
+        found = members.ever(tx).get(member_id)
+    own(here, found.name if found else "")
+
+
+def own_part(here: Place, *part_ids: int) -> None:
+    """Raises Denied unless one of these parts is the member's own, NotFound where one is none."""
+    with here.shared.db.read() as tx:
+        given = [assignments.get(tx, one) for one in part_ids]
+        names = [members.ever(tx)[one.member_id].name for one in given]
+    mine = here.entered.person.name if here.entered else ""
+    own(here, mine if mine in [one.casefold() for one in names] else names[0])
+
+
+def me(here: Place) -> int:
+    """The number of the member who is called as the one who entered; 0 where there is none."""
+    name = here.entered.person.name if here.entered else ""
+    with here.shared.db.read() as tx:
+        return next((one.id for one in members.all(tx) if one.name.casefold() == name), 0)
+
+
+@router.get("/team/story/{item_id}")
+def story(here: Here, item_id: int) -> Response:
+    """A piece of the team's: the owner reads it as her own, the others without her answers."""
+    if is_free(here):
+        return RedirectResponse(f"/story/{item_id}", status_code=303)
+    return _bare(here, item_id)
+
+
+def _bare(here: Place, item_id: int) -> HTMLResponse:
+    with here.shared.db.read() as tx:
+        item = items.get(tx, item_id)
+        source = sources.ever(tx).get(item.source_id)
+    over = [
+        source.title if source else "",
+        item.author,
+        here.words.when(item.published_at, here.now),
+    ]
+    told = " · ".join(one for one in over if one)
+    return here.page("team_story.html", item=item, over=told)
