@@ -360,3 +360,12 @@ def test_the_api_lists_sources_and_the_ledger(site: TestClient) -> None:
 def test_every_page_says_how_much_of_today_is_spent(site: TestClient) -> None:
     for path in PAGES:
         assert re.search(r"0 min of \d+ min read today", site.get(path).text), path
+
+
+def test_a_setting_is_changed_on_its_page(site: TestClient) -> None:
+    assert "Minutes a day" in site.get("/settings").text
+    assert 'value="12"' in site.post("/settings", data={"name": "minutes", "value": "12"}).text
+    wrong = site.post("/settings", data={"name": "minutes", "value": "0"})
+    assert wrong.status_code == 400
+    assert "setting minutes cannot be used" in wrong.text
+    assert site.get("/api/edition").json()["minutes"] == 12

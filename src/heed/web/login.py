@@ -214,7 +214,9 @@ def _me(here: Place, *, secret: str = "", trouble: str = "") -> HTMLResponse:
         status=400 if trouble else 200,
         here="/me",
         person=person,
-        tokens=[TokenView(one.id, one.label, here.words.date(one.made_at.date())) for one in tokens],
+        tokens=[
+            TokenView(one.id, one.label, here.words.date(one.made_at.date())) for one in tokens
+        ],
         others=others if person and person.owner else [],
         secret=secret,
         trouble=trouble,

@@ -33,6 +33,7 @@ ROOMS = (
             Page("/newest", mark("Newest first")),
             Page("/sources", mark("Sources")),
             Page("/rules", mark("Rules")),
+            Page("/settings", mark("Settings")),
         ),
     ),
     Room(mark("Find"), (Page("/search", mark("Search")), Page("/ask", mark("Ask")))),
