@@ -164,7 +164,7 @@ class Diet:
         *,
         active_s: int | None = None,
         answer: Answer | None = None,
-        via: Literal["web", "cli"] = "web",
+        via: Literal["web", "cli", "api"] = "web",
         asked: Asked = "volunteered",
     ) -> None:
         """Write down time spent with an item, the answer given to it, or both. Raises NotFound.

@@ -348,7 +348,8 @@ def test_the_api_gives_the_same_edition_as_the_command_line(site: TestClient) ->
 
 def test_the_api_describes_itself(site: TestClient) -> None:
     paths = site.get("/api/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/edition", "/api/ledger", "/api/sources"}
+    assert {"/api/edition", "/api/ledger", "/api/sources", "/api/rules", "/api/you"} <= set(paths)
+    assert all(told["summary"] for path in paths.values() for told in path.values())
 
 
 def test_the_api_lists_sources_and_the_ledger(site: TestClient) -> None:
@@ -369,3 +370,34 @@ def test_a_setting_is_changed_on_its_page(site: TestClient) -> None:
     assert wrong.status_code == 400
     assert "setting minutes cannot be used" in wrong.text
     assert site.get("/api/edition").json()["minutes"] == 12
+
+
+def test_a_number_no_home_could_hold_is_no_page(site: TestClient) -> None:
+    for path in (f"/story/{10**30}", f"/story/-{10**30}", f"/api/items/{10**30}/answer"):
+        assert site.get(path).status_code in (404, 405)
+    assert site.post(f"/story/{10**30}/verdict", data={"answer": "all"}).status_code == 404
+
+
+def test_a_day_goes_by_the_api_alone(site: TestClient, home: Diet) -> None:
+    first = site.get("/api/edition").json()["slots"][0]["item"]
+    answered = site.post(f"/api/items/{first}/answer", json={"answer": "more", "seconds": 90})
+    assert answered.status_code == 204
+    assert site.get("/api/ledger").json()["spent_minutes"] == 1.5
+    rule = site.post(
+        "/api/rules", json={"bound": "ceiling", "scope": "topic", "subject": "Trams", "minutes": 5}
+    )
+    made = rule.json() if rule.status_code == 201 else {}
+    assert rule.status_code in (201, 400, 404)
+    assert site.get("/api/rules").json() == ([made] if made else [])
+    assert site.put("/api/settings/minutes", json={"value": "15"}).status_code == 204
+    assert site.get("/api/settings").json()["minutes"] == 15
+    assert site.put("/api/you/muted", json={"kind": "word", "name": "bridge"}).status_code == 204
+    assert site.get("/api/you").json()["muted"]
+    assert site.get("/api/search", params={"q": "harbour"}).json()
+    number = site.get("/api/sources").json()[0]["id"]
+    assert site.put(f"/api/sources/{number}/muted", json={"muted": True}).status_code == 204
+    assert site.delete(f"/api/sources/{number}").status_code == 204
+    assert site.delete(f"/api/sources/{number}").status_code == 404
+    wrong = site.post("/api/sources", json={"target": "ftp://nowhere"})
+    assert wrong.status_code == 400
+    assert wrong.json()["error"]

@@ -15,7 +15,7 @@ def reading(
     *,
     active_s: int | None,
     at: datetime,
-    via: Literal["web", "cli"],
+    via: Literal["web", "cli", "api"],
     edition_id: int | None,
 ) -> Reading:
     """A reading that ended at `at`; without a measured time the planned one, marked estimate."""

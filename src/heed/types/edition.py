@@ -82,7 +82,7 @@ class Reading:
     item_id: int
     started_at: datetime
     active_s: int
-    via: Literal["web", "cli", "estimate"]
+    via: Literal["web", "cli", "api", "estimate"]
     edition_id: int | None = None
 
 

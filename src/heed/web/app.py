@@ -112,6 +112,7 @@ def create_app(
     app.add_exception_handler(HeedError, _told)
     app.add_exception_handler(RequestValidationError, _misunderstood)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(OverflowError, _nowhere)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     app.add_middleware(Door, houses=houses)
@@ -151,6 +152,11 @@ def _refused(request: Request, error: Exception) -> Response:
     known = {404: NO_PAGE, 405: NO_WAY}
     sentence = known.get(error.status_code, error.detail)
     return _failed(request, error.status_code, sentence)
+
+
+def _nowhere(request: Request, _: Exception) -> Response:
+    """A number in an address that no home could hold."""
+    return _refused(request, HTTPException(404))
 
 
 def _broken(_: Request, __: Exception) -> Response:
