@@ -162,7 +162,7 @@ def test_an_invitation_lets_one_person_in_once(house: TestClient, home: Diet) ->
     cleo = TestClient(house.app, base_url=ADDRESS, headers={"origin": ADDRESS})
     assert "You are invited" in cleo.get(path).text
     assert "characters" in cleo.post(path, data=wish | {"password": "short"}).text
-    assert cleo.post(path, data=wish).url.path == "/"
+    assert cleo.post(path, data=wish).url.path == "/welcome"
     assert cleo.get("/api/sources").json() == []
     again = {"name": "dan", "password": "a word that is dan's"}
     assert "holds no longer" in ben.post(path, data=again).text
@@ -174,7 +174,7 @@ def test_a_new_password_ends_every_other_session(house: TestClient) -> None:
     wrong = here.post("/me/password", data={"old": "no", "new": "something much longer"})
     assert "not your password" in wrong.text
     here.post("/me/password", data={"old": BEN, "new": "something much longer"})
-    assert here.get("/", follow_redirects=False).status_code == 200
+    assert here.get("/ledger", follow_redirects=False).status_code == 200
     assert there.get("/", follow_redirects=False).status_code == 303
     entered(house, "ben", "something much longer")
 

@@ -1,5 +1,6 @@
 """Adding, muting and removing sources: a URL, an OPML file, a folder. Fetches one page at most."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,8 +36,13 @@ def add_opml(diet: Diet, body: bytes, *, topic: str = "") -> list[Source]:
     subscriptions = read_opml(body)
     if not subscriptions:
         raise BadInput("The OPML file names no feed: no outline in it has an xmlUrl.")
+    return subscribe(diet, [replace(one, topic=topic or one.topic) for one in subscriptions])
+
+
+def subscribe(diet: Diet, feeds: Sequence[Subscription]) -> list[Source]:
+    """Add these feeds, all or none, without asking them first."""
     with diet.db.write() as tx:
-        return [_subscribe(tx, diet, one, topic or one.topic) for one in subscriptions]
+        return [_subscribe(tx, diet, one) for one in feeds]
 
 
 def _read(path: Path) -> bytes:
@@ -94,8 +100,9 @@ def _add(diet: Diet, url: str, kind: SourceKind, *, title: str, topic: str) -> S
         return rows.add(tx, url=url, kind=kind, title=title, topic=topic, at=diet.clock())
 
 
-def _subscribe(tx: Tx, diet: Diet, one: Subscription, topic: str) -> Source:
-    return rows.add(tx, url=one.url, kind="feed", title=one.title, topic=topic, at=diet.clock())
+def _subscribe(tx: Tx, diet: Diet, one: Subscription) -> Source:
+    at = diet.clock()
+    return rows.add(tx, url=one.url, kind="feed", title=one.title, topic=one.topic, at=at)
 
 
 def _web_address(target: str) -> str:

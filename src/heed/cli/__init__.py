@@ -20,6 +20,7 @@ from heed.cli.opened import print_json as _print_json
 from heed.cli.opened import words as _words
 from heed.cli.person import app as person_app
 from heed.cli.settings import settings
+from heed.cli.starters import starters
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
@@ -47,6 +48,7 @@ app.command()(finding.ask)
 app.add_typer(team_app, name="team")
 app.add_typer(person_app, name="person")
 app.command()(settings)
+app.command()(starters)
 app.command()(liking.stars)
 app.command()(liking.seeds)
 

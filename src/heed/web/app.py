@@ -35,6 +35,7 @@ from heed.web import (
     teamaudit,
     teamdoor,
     teampeople,
+    welcome,
     you,
 )
 from heed.web.door import Door
@@ -46,6 +47,7 @@ from heed.web.render import STATIC, static
 
 PAGES = (
     edition,
+    welcome,
     story,
     you,
     leftout,

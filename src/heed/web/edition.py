@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse, Response
 
 from heed import issue
 from heed.diet import Diet
@@ -31,13 +31,16 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-def show(here: Here) -> HTMLResponse:
+def show(here: Here) -> Response:
     """Today's edition, issued on first sight, or why there is none."""
     edition = here.diet.edition()
     if not edition.id:
+        state = empty(here)
+        if state == "no sources":
+            return RedirectResponse("/welcome", status_code=303)
         return here.page(
             "empty.html",
-            state=empty(here),
+            state=state,
             stage=stage_view(here.house.gathering.stage, here.words),
             days=here.diet.settings.window_days,
         )
