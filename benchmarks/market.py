@@ -4,8 +4,8 @@
 
 Prints machine, seed and the peers' versions; the teams are made. Rivals: everyone in turn takes
 her best (round robin), and the integer program by HiGHS and by OR-Tools' CP-SAT; of the bound,
-OR-Tools' simplex; of `fisher`, the Eisenberg-Gale program by Clarabel. CPU time, one thread, limits by the clock; a
-peer that is not installed is named and left out (`pip install --group bench`).
+OR-Tools' simplex; of `fisher`, the Eisenberg-Gale program by Clarabel. CPU time, one thread, limits
+by the clock; a peer that is not installed is named and left out (`pip install --group bench`).
 """
 
 import argparse

@@ -97,6 +97,7 @@ def live(db: store.Database, items: Sequence[Item], seed: int) -> None:
         for first in range(0, len(items), A_DAY):
             day = items[first : first + A_DAY]
             matrix = rng.standard_normal((len(day), 384), dtype=np.float32)
+            matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
             store.vectors.save(tx, EMBEDDER, [one.id for one in day], matrix)
             issued = store.editions.save(tx, _edition(first // A_DAY, day[:10]))
             for one in day[:8]:

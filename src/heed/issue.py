@@ -3,6 +3,7 @@ What an edition holds is composed elsewhere.
 """
 
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from heed import consume, store
 from heed.types import Edition, Entry
@@ -15,8 +16,19 @@ def current(db: store.Database, today: date) -> Edition | None:
     """The edition of today that is in hand, if one was taken up."""
     with db.read() as tx:
         kept = store.states.get(tx, CURRENT)
-        found = store.editions.get(tx, int(kept)) if kept else None
+        found = _read(db, tx, int(kept)) if kept else None
     return found if found and found.day == today else None
+
+
+_LAST: WeakKeyDictionary[store.Database, Edition] = WeakKeyDictionary()
+"""The edition read last: every page asks for it, it never changes, and it may name 10,000 pieces."""
+
+
+def _read(db: store.Database, tx: store.Tx, id: int) -> Edition:
+    last = _LAST.get(db)
+    if last is None or last.id != id:
+        last = _LAST[db] = store.editions.get(tx, id)
+    return last
 
 
 def known(db: store.Database, day: date, granted_s: int) -> Edition | None:

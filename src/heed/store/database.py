@@ -116,7 +116,7 @@ class _Turn:
             self._lock.release()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Database:
     """An open home. Threads may share it; readers run side by side, writers one after another."""
 
