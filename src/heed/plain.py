@@ -8,6 +8,8 @@ from heed.types import (
     Edition,
     Evaluation,
     Finding,
+    Highlight,
+    Item,
     Ledger,
     LeftOut,
     Passage,
@@ -281,4 +283,17 @@ def portrait_json(found: Portrait) -> Json:
         ],
         "pinned": tags(found.pinned),
         "muted": tags(found.muted),
+    }
+
+
+def highlight_json(one: Highlight, item: Item | None) -> Json:
+    """Marked words as `heed highlight --json` gives them."""
+    return {
+        "highlight": one.id,
+        "item": one.item_id,
+        "title": item.title if item else "",
+        "url": item.url if item else "",
+        "quote": one.quote,
+        "note": one.note,
+        "at": one.at.isoformat(),
     }

@@ -15,6 +15,7 @@ ERRORS = {"BadInput", "NotFound", "Unreachable", "Unreadable", "StoreError", "Un
 ONLY_TYPED = {
     "cli/__init__.py",
     "cli/finding.py",
+    "cli/keeping.py",
     "cli/lab.py",
     "cli/liking.py",
     "cli/opened.py",

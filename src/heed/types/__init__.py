@@ -8,6 +8,20 @@ value is worth times minutes, again in minutes; a price is worth per minute.
 from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
+from heed.types.growth import (
+    GAP,
+    GRADES,
+    Card,
+    CardKind,
+    DueCard,
+    Goal,
+    Grade,
+    Highlight,
+    Memory,
+    ReadingPlace,
+    Review,
+    Saved,
+)
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
 from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
@@ -42,6 +56,8 @@ from heed.types.source import (
 __all__ = [
     "ANSWERS",
     "FEWEST_ANSWERS",
+    "GAP",
+    "GRADES",
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
     "TAG_KINDS",
@@ -51,7 +67,10 @@ __all__ = [
     "Bin",
     "Bound",
     "Candidate",
+    "Card",
+    "CardKind",
     "Document",
+    "DueCard",
     "Edition",
     "Embedder",
     "Entry",
@@ -61,6 +80,9 @@ __all__ = [
     "File",
     "Finding",
     "Gathered",
+    "Goal",
+    "Grade",
+    "Highlight",
     "Interval",
     "Item",
     "Judgement",
@@ -70,17 +92,21 @@ __all__ = [
     "LeftOut",
     "Match",
     "Matrix",
+    "Memory",
     "Passage",
     "PastPiece",
     "Portrait",
     "Post",
     "Ranker",
     "Reading",
+    "ReadingPlace",
     "Reason",
     "ReasonKind",
     "Reply",
+    "Review",
     "Rule",
     "RulePrice",
+    "Saved",
     "Scope",
     "Score",
     "Scored",

@@ -8,6 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.store import items
 from heed.types import ANSWERS, Answer, Edition, Item, Slot, Source
+from heed.web.margin import Margin, margin
+from heed.web.marking import marked, with_place
 from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
@@ -63,6 +65,7 @@ class StoryView:
     outlets: tuple[Outlet, ...]
     why: Why | None
     ending: Ending
+    margin: Margin
 
 
 @router.get("/story/{item_id}")
@@ -108,16 +111,19 @@ def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
     words, held = here.words, sources_by_id(here.diet)
     edition = latest_edition(here.diet)
     slot = slot_of(edition, item)
+    beside = margin(here, item)
+    quotes = [one.quote for one in beside.marks]
     return StoryView(
         title=item.title,
         over=over(item, held, here),
         language=item.language,
-        html=item.html,
+        html=with_place(marked(item.html, quotes), beside.share),
         lead=item.lead if not item.text else "",
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
         why=why_chosen(slot, edition.price, words) if slot and edition else None,
         ending=ending_here(here, item),
+        margin=beside,
     )
 
 

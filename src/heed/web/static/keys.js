@@ -1,4 +1,4 @@
-// Keys: j and k walk the pieces, 1-4 or n h a m answer at the end of a story, / goes to search.
+// Keys: j and k walk the pieces, 1-4 or n h a m answer at the end of a story, s puts a piece by, / goes to search.
 const ANSWERS = { 1: "none", 2: "half", 3: "all", 4: "more", n: "none", h: "half", a: "all", m: "more" };
 
 function walk(step) {
@@ -14,5 +14,6 @@ document.addEventListener("keydown", (event) => {
   if (key === "j") walk(1);
   else if (key === "k") walk(-1);
   else if (key === "/") { event.preventDefault(); location.assign("/search"); }
+  else if (key === "s") document.querySelector("[data-key=s]")?.click();
   else if (ANSWERS[key]) document.querySelector(`.answers [value="${ANSWERS[key]}"]`)?.click();
 });
