@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from heed.types import (
+    Card,
     Edition,
     Evaluation,
     Finding,
@@ -54,7 +55,7 @@ def slot_json(slot: Slot, words: Words) -> Json:
     return {
         "item": slot.item_id,
         "story": slot.story_id,
-        "title": slot.title,
+        "title": words.title(slot),
         "source": slot.source,
         "url": slot.url,
         "minutes": minutes(slot.seconds),
@@ -296,4 +297,18 @@ def highlight_json(one: Highlight, item: Item | None) -> Json:
         "quote": one.quote,
         "note": one.note,
         "at": one.at.isoformat(),
+    }
+
+
+def card_json(one: Card, recall: float) -> Json:
+    """A card as `heed cards list --json` gives it; recall: the probability of knowing it now."""
+    return {
+        "card": one.id,
+        "kind": one.kind,
+        "item": one.item_id,
+        "front": one.front,
+        "back": one.back,
+        "recall": _four(recall),
+        "stability_days": _four(one.stability_days),
+        "due_at": one.due_at.isoformat(),
     }

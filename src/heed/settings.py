@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     window_days: int = Field(
         14, ge=1, le=365, description="how long an unread piece may still enter"
     )
+    recall_minutes: float = Field(
+        2, ge=0, le=60, description="what knowing one card a month from now is worth, in minutes"
+    )
     words_per_minute: float = Field(238, gt=20, lt=2000)
     characters_per_minute: float = Field(400, gt=20, lt=4000, description="Chinese and Japanese")
     language: Literal["", "en", "zh"] = Field("", description="of pages; empty: the browser's")

@@ -15,10 +15,12 @@ from heed.types import (
     ANSWERS,
     Answer,
     Edition,
+    Grade,
     Reason,
     ReasonKind,
     Rule,
     RulePrice,
+    Slot,
     SlotKind,
     Source,
     SourceKind,
@@ -61,6 +63,7 @@ _RAISED: Mapping[ReasonKind, str] = {
     "named": mark("You named *{subject}*."),
     "taken": mark("You would take it at its price; nobody was told why."),
     "passed": mark("*{subject}* passed it on."),
+    "recall": mark("{subject} of your cards fade soonest. A look today keeps them for a month."),
     "anything": mark("You have not said what you want, so every piece counts the same."),
 }
 _LOWERED: Mapping[ReasonKind, str] = {
@@ -98,6 +101,12 @@ _ANSWERS: Mapping[Answer, str] = {
     "half": mark("half"),
     "all": mark("all of them"),
     "more": mark("more"),
+}
+_GRADES: Mapping[Grade, str] = {
+    "forgot": mark("forgotten"),
+    "hard": mark("hard to find"),
+    "good": mark("known"),
+    "easy": mark("at once"),
 }
 _SHELVES: Mapping[SlotKind, str] = {
     "core": mark("today"),
@@ -318,6 +327,26 @@ class Words:
     def answer(self, answer: Answer) -> str:
         """The label of an answer to "would you spend these minutes again?"."""
         return self.gettext(_ANSWERS[answer])
+
+    def grade(self, grade: Grade) -> str:
+        """The label of an answer to a card."""
+        return self.gettext(_GRADES[grade])
+
+    def title(self, slot: Slot) -> str:
+        """What a place in an edition is called; a slot of cards has no title of its own."""
+        if slot.kind != "review":
+            return slot.title
+        return self.ngettext(
+            "One card you would begin to forget",
+            "{count} cards you would begin to forget",
+            slot.cards,
+        )
+
+    def days(self, count: int) -> str:
+        """A stretch of days: `today`, `in 1 day`, `in 12 days`."""
+        if count <= 0:
+            return self.gettext("again today")
+        return self.ngettext("in {count} day", "in {count} days", count)
 
     def shelf(self, kind: SlotKind) -> str:
         """The heading over slots of one kind."""

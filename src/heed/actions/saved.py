@@ -1,7 +1,7 @@
 """Putting pieces by, and remembering where the reader was in one."""
 
 from heed.diet import Diet
-from heed.store import saved
+from heed.store import items, saved
 from heed.types import ReadingPlace
 
 DONE = 0.97
@@ -11,6 +11,7 @@ DONE = 0.97
 def save(diet: Diet, item_id: int) -> None:
     """Put a piece by. Raises NotFound."""
     with diet.db.write() as tx:
+        items.get(tx, item_id)
         saved.add(tx, item_id, diet.clock())
 
 
@@ -24,4 +25,5 @@ def keep_place(diet: Diet, item_id: int, share: float) -> None:
     """Remember how far the reader was, in [0, 1]. Raises NotFound."""
     kept = 0.0 if share >= DONE else max(0.0, share)
     with diet.db.write() as tx:
+        items.get(tx, item_id)
         saved.keep_place(tx, ReadingPlace(item_id, kept, diet.clock()))

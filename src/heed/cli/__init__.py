@@ -12,6 +12,7 @@ import typer
 
 from heed import __version__
 from heed.cli import finding, liking
+from heed.cli.cards import app as cards_app
 from heed.cli.keeping import highlight_app, saved_app
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
@@ -45,6 +46,7 @@ app.command()(liking.stars)
 app.command()(liking.seeds)
 app.add_typer(highlight_app, name="highlight")
 app.add_typer(saved_app, name="saved")
+app.add_typer(cards_app, name="cards")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -229,7 +231,10 @@ def show_ledger(context: typer.Context, as_json: Json = False) -> None:
         print(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
     for row in account.sources:
         worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
-        print(f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {row.title or 'removed'}")
+        print(
+            f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  "
+            f"{row.title or ('removed' if row.source_id else 'cards')}"
+        )
 
 
 @app.command()

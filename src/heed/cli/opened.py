@@ -62,6 +62,8 @@ def item_id(diet: "Diet", text: str) -> int:
     slots: tuple[Slot, ...] = current.slots
     if not 1 <= number <= len(slots):
         raise NotFound(f"Today's edition has no piece {number}; it has {len(slots)}.")
+    if slots[number - 1].kind == "review":
+        raise BadInput(f"Number {number} are cards; look at them with: heed cards")
     return slots[number - 1].item_id
 
 

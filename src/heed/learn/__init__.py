@@ -1,5 +1,8 @@
 """What verdicts and documents teach. Pure, no clock, no store."""
 
+from heed.learn.cloze import cloze, proposed
+from heed.learn.due import LONGEST_S as LONGEST_CARD_S
+from heed.learn.due import due_cards, seconds_each
 from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
 from heed.learn.portrait import portrait
@@ -12,6 +15,7 @@ from heed.learn.who import Pinning, Who
 
 __all__ = [
     "IN_USE",
+    "LONGEST_CARD_S",
     "USABLE",
     "WHO",
     "Method",
@@ -19,6 +23,8 @@ __all__ = [
     "Trial",
     "Who",
     "by",
+    "cloze",
+    "due_cards",
     "evaluate",
     "evidence",
     "fit_due",
@@ -26,7 +32,9 @@ __all__ = [
     "methods",
     "morning",
     "portrait",
+    "proposed",
     "ranker",
+    "seconds_each",
     "seeds",
     "trials",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from heed.errors import NotFound
 from heed.store import counters
@@ -62,6 +62,12 @@ def reviews(tx: Tx, since: datetime | None = None) -> list[Review]:
     if since is not None:
         wanted = wanted.where(review.c.at >= since)
     return [Review(*row) for row in tx.rows(wanted)]
+
+
+def answered_in(tx: Tx, edition_id: int) -> int:
+    """How many cards were answered out of an edition's minutes."""
+    wanted = select(func.count()).select_from(review).where(review.c.edition_id == edition_id)
+    return int(tx.value(wanted))
 
 
 def _cards(tx: Tx, wanted: AnySelect) -> list[Card]:

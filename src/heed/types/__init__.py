@@ -9,6 +9,7 @@ from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdic
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
 from heed.types.growth import (
+    CARDS,
     GAP,
     GRADES,
     Card,
@@ -55,6 +56,7 @@ from heed.types.source import (
 
 __all__ = [
     "ANSWERS",
+    "CARDS",
     "FEWEST_ANSWERS",
     "GAP",
     "GRADES",

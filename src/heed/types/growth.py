@@ -7,6 +7,8 @@ from typing import Literal
 
 GAP = "[…]"
 """Stands in a cloze card's front where the hidden words were."""
+CARDS = -1
+"""What a slot of cards has in place of an item's and a story's number."""
 CardKind = Literal["cloze", "question"]
 Grade = Literal["forgot", "hard", "good", "easy"]
 GRADES: Mapping[Grade, int] = {"forgot": 1, "hard": 2, "good": 3, "easy": 4}

@@ -126,12 +126,19 @@ def source_row(one: LedgerSource, words: Words) -> SourceRow:
     """One line of the table by source."""
     worth = one.worth_per_minute
     return SourceRow(
-        title=one.title or words.gettext("a source since removed"),
+        title=title(one, words),
         spent=words.minutes(one.spent_s),
         answers=words.number(one.answers),
         worth="–" if worth is None else words.worth(worth),
         surplus="–" if worth is None else f"{one.surplus_s / 60:+.1f}",
     )
+
+
+def title(one: LedgerSource, words: Words) -> str:
+    """What took the minutes: a source, one since removed, or cards."""
+    if one.source_id is None:
+        return words.gettext("cards")
+    return one.title or words.gettext("a source since removed")
 
 
 def chart(days: Sequence[LedgerDay], words: Words) -> Chart:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.store import items
 from heed.types import ANSWERS, Answer, Edition, Item, Slot, Source
+from heed.web.bar import href
 from heed.web.margin import Margin, margin
 from heed.web.marking import marked, with_place
 from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
@@ -176,8 +177,8 @@ def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) 
         ),
         choices=tuple(Choice(one, words.answer(one), KEYS[one], one == given) for one in ANSWERS),
         thanks=words.gettext("Noted. Tomorrow's edition will know.") if given else "",
-        next_href=f"/story/{following.item_id}" if following else "",
-        next_title=following.title if following else "",
+        next_href=href(following) if following else "",
+        next_title=words.title(following) if following else "",
         in_edition=slot_of(edition, item) is not None,
     )
 
