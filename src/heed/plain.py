@@ -9,6 +9,7 @@ from heed.types import (
     Edition,
     Evaluation,
     Finding,
+    Growth,
     Highlight,
     Item,
     Ledger,
@@ -311,4 +312,19 @@ def card_json(one: Card, recall: float) -> Json:
         "recall": _four(recall),
         "stability_days": _four(one.stability_days),
         "due_at": one.due_at.isoformat(),
+    }
+
+
+def growth_json(one: Growth) -> Json:
+    """A goal and how it goes, as `heed goal list --json` gives it."""
+    return {
+        "goal": one.goal.id,
+        "topic": one.goal.topic,
+        "weekly_minutes": minutes(one.goal.weekly_s),
+        "questions": list(one.goal.questions),
+        "minutes_this_week": minutes(one.week_s),
+        "minutes_four_weeks": minutes(one.month_s),
+        "cards": one.cards,
+        "cards_known": one.known,
+        "price_per_minute": None if one.price is None else _four(one.price),
     }

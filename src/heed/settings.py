@@ -1,11 +1,11 @@
-"""Settings: one frozen value from the home's heed.toml and HEED_* variables. No secrets here."""
+"""Settings: one frozen value from the home's heed.toml and HEED_* variables. No default secret."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_settings import (
     BaseSettings,
@@ -35,6 +35,15 @@ def _zone(value: str) -> str:
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("it is no time zone, such as Europe/Berlin") from error
     return value
+
+
+def _line(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("it holds a line end or another sign that is not shown")
+    return value.strip()
+
+
+Line = Annotated[str, AfterValidator(_line)]
 
 
 class Settings(BaseSettings):
@@ -72,6 +81,14 @@ class Settings(BaseSettings):
     full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
     timeout_s: float = Field(20, gt=0, le=300)
     max_body_bytes: int = Field(15 * 2**20, gt=0)
+
+    smtp_host: Line = Field("", description="the server that sends your mail; empty: none")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: Line = ""
+    smtp_password: SecretStr = Field(SecretStr(""), description="better in HEED_SMTP_PASSWORD")
+    mail_from: Line = ""
+    mail_to: Line = ""
 
     @property
     def database(self) -> Path:

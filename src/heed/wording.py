@@ -16,6 +16,7 @@ from heed.types import (
     Answer,
     Edition,
     Grade,
+    Ledger,
     Reason,
     ReasonKind,
     Rule,
@@ -351,6 +352,26 @@ class Words:
     def shelf(self, kind: SlotKind) -> str:
         """The heading over slots of one kind."""
         return self.gettext(_SHELVES[kind])
+
+    def account(self, account: Ledger) -> str:
+        """What the answered minutes were worth, as far as that is known."""
+        if account.worth_per_minute is None:
+            return self.gettext(
+                "You have answered nothing yet, so heed cannot say what it was worth."
+            )
+        if account.worth_low is None or account.worth_high is None:
+            return self.ngettext(
+                "One answer so far: not enough data for an interval.",
+                "{count} answers so far: not enough data for an interval.",
+                account.answers,
+            )
+        return self.gettext(
+            "By {count} answers a minute was worth {worth}, somewhere between {low} and {high}.",
+            count=account.answers,
+            worth=self.worth(account.worth_per_minute),
+            low=self.worth(account.worth_low),
+            high=self.worth(account.worth_high),
+        )
 
     # -- rules and sources -----------------------------------------------------------------------
 

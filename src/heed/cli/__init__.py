@@ -11,8 +11,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import finding, liking
+from heed.cli import finding, liking, post
 from heed.cli.cards import app as cards_app
+from heed.cli.goals import app as goals_app
 from heed.cli.keeping import highlight_app, saved_app
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
@@ -47,6 +48,9 @@ app.command()(liking.seeds)
 app.add_typer(highlight_app, name="highlight")
 app.add_typer(saved_app, name="saved")
 app.add_typer(cards_app, name="cards")
+app.add_typer(goals_app, name="goal")
+app.command()(post.send)
+app.command()(post.letter)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

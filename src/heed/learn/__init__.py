@@ -5,6 +5,7 @@ from heed.learn.due import LONGEST_S as LONGEST_CARD_S
 from heed.learn.due import due_cards, seconds_each
 from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
+from heed.learn.growth import by_topic, growth
 from heed.learn.portrait import portrait
 from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
 from heed.learn.refit import fit_due
@@ -23,11 +24,13 @@ __all__ = [
     "Trial",
     "Who",
     "by",
+    "by_topic",
     "cloze",
     "due_cards",
     "evaluate",
     "evidence",
     "fit_due",
+    "growth",
     "look_due",
     "methods",
     "morning",

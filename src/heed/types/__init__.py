@@ -17,6 +17,7 @@ from heed.types.growth import (
     DueCard,
     Goal,
     Grade,
+    Growth,
     Highlight,
     Memory,
     ReadingPlace,
@@ -53,6 +54,7 @@ from heed.types.source import (
     Visit,
     Web,
 )
+from heed.types.week import ReadPiece, Week
 
 __all__ = [
     "ANSWERS",
@@ -84,6 +86,7 @@ __all__ = [
     "Gathered",
     "Goal",
     "Grade",
+    "Growth",
     "Highlight",
     "Interval",
     "Item",
@@ -100,6 +103,7 @@ __all__ = [
     "Portrait",
     "Post",
     "Ranker",
+    "ReadPiece",
     "Reading",
     "ReadingPlace",
     "Reason",
@@ -123,4 +127,5 @@ __all__ = [
     "Verdict",
     "Visit",
     "Web",
+    "Week",
 ]

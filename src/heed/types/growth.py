@@ -112,3 +112,20 @@ class Goal:
     weekly_s: int
     questions: tuple[str, ...]
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How a goal goes. known: cards of its topic the reader knows with 0.9 or more.
+
+    month_s: seconds of the last four weeks. price: what its floor cost in the edition in hand, in
+    worth per minute; None where no edition knew it.
+    """
+
+    goal: Goal
+    week_s: int
+    month_s: int
+    cards: int
+    known: int
+    price: float | None
+    met: bool
