@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from heed.types import (
     Card,
+    DietFacts,
     Edition,
     Evaluation,
     Finding,
@@ -16,6 +17,7 @@ from heed.types import (
     LeftOut,
     Passage,
     PastPiece,
+    Portion,
     Portrait,
     Reason,
     Reply,
@@ -327,4 +329,42 @@ def growth_json(one: Growth) -> Json:
         "cards": one.cards,
         "cards_known": one.known,
         "price_per_minute": None if one.price is None else _four(one.price),
+    }
+
+
+def diet_json(found: DietFacts, words: Words, held: Mapping[int, Source]) -> Json:
+    """What minutes were made of, as `heed diet --json` gives it."""
+
+    def portions(given: Sequence[Portion]) -> list[Json]:
+        return [{"name": one.name, "minutes": minutes(one.seconds)} for one in given]
+
+    return {
+        "since": found.first.isoformat(),
+        "minutes": minutes(found.seconds),
+        "effective_topics": _four(found.effective_topics),
+        "effective_sources": _four(found.effective_sources),
+        "topics": portions(found.topics),
+        "sources": portions(found.sources),
+        "rules": [
+            {
+                "text": words.rule(named_rule(one.rule, held)),
+                "minutes_a_day": minutes(round(one.daily_s)),
+                "kept": one.held,
+                "cost_minutes": _four(one.cost),
+                "editions": one.editions,
+            }
+            for one in found.rules
+        ],
+        "known": [
+            {
+                "topic": one.name,
+                "minutes": minutes(one.seconds),
+                "pieces": one.pieces,
+                "marks": one.marks,
+                "cards": one.cards,
+                "cards_known": one.known,
+            }
+            for one in found.known
+        ],
+        "never_read": list(found.gaps),
     }

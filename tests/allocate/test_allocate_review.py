@@ -12,7 +12,7 @@ def cards(count, worth=1.5, seconds=12):
 
 def test_the_chosen_cards_are_one_place_after_the_pieces_and_before_what_is_explored():
     pieces = [scored(n, 1.9 - n / 10, 240) for n in range(9)]
-    edition = make(pieces, 20, cards=cards(5, worth=1.9), explore_share=0.1)
+    edition = make(pieces, 23, cards=cards(5, worth=1.9), explore_share=0.1)
 
     kinds = [slot.kind for slot in edition.slots]
     assert kinds == sorted(kinds, key=["core", "review", "explore"].index)
@@ -23,9 +23,9 @@ def test_the_chosen_cards_are_one_place_after_the_pieces_and_before_what_is_expl
 
 
 def test_cards_worth_less_than_the_pieces_beside_them_stay_out():
-    pieces = [scored(n, 1.4, 300) for n in range(4)]
-    assert not any(slot.cards for slot in make(pieces, 20, cards=cards(9, worth=1.2)).slots)
-    assert any(slot.cards for slot in make(pieces, 20, cards=cards(9, worth=1.9)).slots)
+    pieces = [scored(n, 1.4, 60) for n in range(20)]
+    assert not any(slot.cards for slot in make(pieces, 10, cards=cards(10, worth=1.2)).slots)
+    assert any(slot.cards for slot in make(pieces, 10, cards=cards(10, worth=1.9)).slots)
 
 
 def test_cards_below_the_reservation_rate_are_left_for_another_day():

@@ -36,7 +36,8 @@ class _Counter(socketserver.StreamRequestHandler):
                 return
 
     def _usual(self, word: str) -> str:
-        return {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "235 welcome"}.get(word, "250 ok")
+        usual = {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "235 welcome", "QUIT": "221 bye"}
+        return usual.get(word, "250 ok")
 
     def _take(self) -> None:
         lines = []

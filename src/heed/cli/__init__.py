@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import finding, liking, post
+from heed.cli import attending, finding, liking, post
 from heed.cli.cards import app as cards_app
 from heed.cli.goals import app as goals_app
 from heed.cli.keeping import highlight_app, saved_app
@@ -51,6 +51,9 @@ app.add_typer(cards_app, name="cards")
 app.add_typer(goals_app, name="goal")
 app.command()(post.send)
 app.command()(post.letter)
+app.command()(attending.focus)
+app.command()(attending.check)
+app.command()(attending.diet)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -5,13 +5,14 @@ from heed.learn.due import LONGEST_S as LONGEST_CARD_S
 from heed.learn.due import due_cards, seconds_each
 from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
-from heed.learn.growth import by_topic, growth
+from heed.learn.growth import by_topic, growth, known
 from heed.learn.portrait import portrait
 from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
 from heed.learn.refit import fit_due
 from heed.learn.rivals import Method, Trial, by, methods
 from heed.learn.seeds import seeds
 from heed.learn.trials import morning, trials
+from heed.learn.understanding import askable
 from heed.learn.who import Pinning, Who
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Pinning",
     "Trial",
     "Who",
+    "askable",
     "by",
     "by_topic",
     "cloze",
@@ -31,6 +33,7 @@ __all__ = [
     "evidence",
     "fit_due",
     "growth",
+    "known",
     "look_due",
     "methods",
     "morning",

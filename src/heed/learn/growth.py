@@ -28,10 +28,15 @@ def growth(
         week_s,
         month_s,
         len(cards),
-        sum(1 for one in cards if recall(one.memory, at) >= KNOWN),
+        known(cards, at),
         priced.price if priced else None,
         priced.met if priced else True,
     )
+
+
+def known(cards: Collection[Card], at: datetime) -> int:
+    """How many of these cards the reader knows."""
+    return sum(1 for one in cards if recall(one.memory, at) >= KNOWN)
 
 
 def by_topic(cards: Collection[Card], topics: Mapping[int, str]) -> dict[str, list[Card]]:

@@ -5,6 +5,7 @@ door; worth is the expected answer to "would you spend these minutes again?" in 
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
+from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
 from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
@@ -73,6 +74,7 @@ __all__ = [
     "Candidate",
     "Card",
     "CardKind",
+    "DietFacts",
     "Document",
     "DueCard",
     "Edition",
@@ -91,6 +93,7 @@ __all__ = [
     "Interval",
     "Item",
     "Judgement",
+    "KnownTopic",
     "Ledger",
     "LedgerDay",
     "LedgerSource",
@@ -100,6 +103,7 @@ __all__ = [
     "Memory",
     "Passage",
     "PastPiece",
+    "Portion",
     "Portrait",
     "Post",
     "Ranker",
@@ -111,6 +115,7 @@ __all__ = [
     "Reply",
     "Review",
     "Rule",
+    "RuleCost",
     "RulePrice",
     "Saved",
     "Scope",

@@ -94,6 +94,7 @@ class Place:
             "here": _here(self.request),
             "today": self.today() if timed else None,
             "room": "/",
+            "focus": False,
             "page": self.request.url.path,
         }
         return HTMLResponse(render(template, self.words, **frame | view), status)

@@ -1,6 +1,6 @@
 """The story page: one piece, then the question and what comes next. Times nothing itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -40,6 +40,7 @@ class Ending:
     next_href: str
     next_title: str
     in_edition: bool
+    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,17 @@ def answered(
     item_id: int,
     answer: Annotated[Answer, Form()],
     active_s: Annotated[str, Form(max_length=6)] = "",
+    focus: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep an answer; `active_s` is what the page measured, empty where nothing could measure."""
     seconds = int(active_s) if active_s.isdecimal() else None
     here.diet.read(item_id, active_s=seconds, answer=answer)
     if not here.swaps:
-        return RedirectResponse(f"/story/{item_id}#verdict", status_code=303)
+        after = "/focus" if focus else f"/story/{item_id}#verdict"
+        return RedirectResponse(after, status_code=303)
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
-    return here.fragment("verdict.html", ending=ending_here(here, item))
+    return here.fragment("verdict.html", ending=ending_here(here, item, focus=focus))
 
 
 @router.post("/reading", status_code=204)
@@ -107,7 +110,7 @@ def timed(
     return Response(status_code=204)
 
 
-def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
+def story_view(here: Place, item: Item, told: list[Item], *, focus: bool = False) -> StoryView:
     """Everything the page says."""
     words, held = here.words, sources_by_id(here.diet)
     edition = latest_edition(here.diet)
@@ -123,7 +126,7 @@ def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
         why=why_chosen(slot, edition.price, words) if slot and edition else None,
-        ending=ending_here(here, item),
+        ending=ending_here(here, item, focus=focus),
         margin=beside,
     )
 
@@ -158,10 +161,10 @@ def slot_of(edition: Edition | None, item: Item) -> Slot | None:
     return next((slot for slot in slots if slot.item_id == item.id), None)
 
 
-def ending_here(here: Place, item: Item) -> Ending:
-    """The ending as the home stands now."""
-    edition = here.diet.current()
-    return ending(item, edition, progress(here.diet), here.words)
+def ending_here(here: Place, item: Item, *, focus: bool = False) -> Ending:
+    """The ending as the home stands now; in the focus view it leads on to the next piece there."""
+    made = ending(item, here.diet.current(), progress(here.diet), here.words)
+    return replace(made, focus=True, next_href="/focus") if focus else made
 
 
 def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) -> Ending:
