@@ -30,6 +30,6 @@ def proposed(sentence: str) -> str:
         if found := pattern.findall(sentence):
             return str(max(found, key=len))
     if han := _HAN.findall(_JOINTS.sub(" ", sentence)):
-        return max(han, key=len)
+        return str(max(han, key=len))
     words = _WORD.findall(sentence)
-    return max(words, key=len) if len(words) > 1 else ""
+    return str(max(words, key=len)) if len(words) > 1 else ""

@@ -19,7 +19,8 @@ def notes(
     pieces: Mapping[int, Item], marks: Sequence[Highlight], cards: Sequence[Card]
 ) -> dict[str, str]:
     """File name to text, for every piece with something kept."""
-    ids = sorted({one.item_id for one in (*marks, *cards)} & pieces.keys())
+    touched = {one.item_id for one in marks} | {one.item_id for one in cards}
+    ids = sorted(touched & pieces.keys())
     return {
         _name(pieces[id]): _note(
             pieces[id],
