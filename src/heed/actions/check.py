@@ -6,7 +6,6 @@ from heed import learn
 from heed.actions import cards
 from heed.actions.highlights import sentences
 from heed.diet import Diet
-from heed.intake import reading_text
 from heed.learn import understanding
 from heed.store import items
 from heed.types import Card, Grade, Item
@@ -16,7 +15,7 @@ READ_AT_MOST = 80
 
 
 class Check(NamedTuple):
-    """One question about a piece; share: of the piece's attention to its askable sentences."""
+    """One question about a piece; share: what it received of its sentences' attention."""
 
     sentence: str
     front: str
@@ -25,7 +24,7 @@ class Check(NamedTuple):
 
 
 def check(diet: Diet, item_id: int) -> Check | None:
-    """The sentence the piece itself attends to most, with a gap; None where none can be asked.
+    """The sentence the others attend to most, with a gap; None where none can be asked.
 
     Raises NotFound.
     """
@@ -50,14 +49,12 @@ def answer(diet: Diet, item_id: int, grade: Grade, seconds: int | None = None) -
 
 
 def _shares(diet: Diet, item: Item, told: list[str]) -> list[float]:
-    """Every sentence's share; those another encoder read have none of it."""
-    languages = [item.language] * (len(told) + 1)
-    for one in diet.encoder.encode([reading_text(item), *told], languages):
-        rows = list(one.rows)
-        if rows[0] == 0 and len(rows) > 1:
-            shares = [0.0] * len(told)
-            found = understanding.weights(one.vectors[:1], one.vectors[1:])
-            for row, share in zip(rows[1:], found, strict=True):
-                shares[row - 1] = share
-            return shares
-    return []
+    """Every sentence's share; those that another encoder than most of them read have none."""
+    read = diet.encoder.encode(told, [item.language] * len(told))
+    if not read:
+        return []
+    most = max(read, key=lambda one: len(one.rows))
+    shares = [0.0] * len(told)
+    for row, share in zip(most.rows, understanding.received(most.vectors), strict=True):
+        shares[row] = share
+    return shares

@@ -1,11 +1,15 @@
 """The weekly letter: fetched here, told in produce."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from heed import consume
 from heed.diet import Diet
+from heed.errors import BadInput
 from heed.produce.letter import letter as told
 from heed.produce.sheet import Sheet
+from heed.produce.sheet import as_html as html
+from heed.produce.sheet import as_markdown as markdown
 from heed.store import cards, editions, entries, highlights, items, sources, verdicts
 from heed.types import Entry, Item, ReadPiece, Verdict, Week
 from heed.wording import Words
@@ -16,6 +20,20 @@ DAYS = 7
 def letter(diet: Diet, words: Words, until: date | None = None) -> Sheet:
     """What attention bought in the seven days up to `until`, today where none is given."""
     return told(week(diet, until or diet.today()), words)
+
+
+def as_markdown(sheet: Sheet) -> str:
+    """The letter for a notes folder."""
+    return markdown(sheet)
+
+
+def write_html(sheet: Sheet, file: Path) -> Path:
+    """Write the letter as a page of its own. Raises BadInput where that is not possible."""
+    try:
+        file.write_text(html(sheet), encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
+    return file
 
 
 def week(diet: Diet, last: date) -> Week:

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from heed.cli.opened import day, diet, words
-from heed.errors import BadInput
 
 
 def send(
@@ -32,17 +31,12 @@ def letter(
     """What your attention bought in seven days, from your own ledger, as Markdown."""
     from heed.actions import letter as action
     from heed.actions import post
-    from heed.produce.sheet import as_html, as_markdown
 
     opened = diet(context)
     sheet = action.letter(opened, words(opened), day(until))
     if html:
-        try:
-            html.write_text(as_html(sheet), encoding="utf-8")
-        except OSError as error:
-            raise BadInput(f"{html} cannot be written: {error.strerror}.") from error
-        print(f"Written to {html}")
+        print(f"Written to {action.write_html(sheet, html.expanduser())}")
     if by_mail:
         print(f"Sent to {post.send_sheet(opened, sheet)}.")
     if not html and not by_mail:
-        print(as_markdown(sheet), end="")
+        print(action.as_markdown(sheet), end="")

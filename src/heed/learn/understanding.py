@@ -1,4 +1,4 @@
-"""The sentence a piece is asked about: the one its own title and lead attend to most. No clock."""
+"""The sentence a piece is asked about: the one all its others attend to most. No clock."""
 
 from collections.abc import Sequence
 
@@ -21,15 +21,19 @@ def askable(sentence: str) -> bool:
     )
 
 
-def weights(piece: Matrix, sentences: Matrix) -> list[float]:
-    """How the piece attends to its sentences: shares that sum to 1.
+def received(sentences: Matrix) -> list[float]:
+    """What each sentence receives of the others' attention: shares that sum to 1.
 
-    piece: its vector, shape (1, dim); sentences: unit rows, shape (n, dim), of the same embedder.
+    sentences: unit rows, shape (n, dim), of one embedder. None attends to itself; a single one
+    receives all there is.
     """
-    query = np.asarray(piece, dtype=np.float32)
-    keys = np.asarray(sentences, dtype=np.float32)
-    _, seen = attention(query, keys, keys, scale=SHARPNESS, return_aux=AuxRequest(weights=True))
-    return [float(share) for share in np.asarray(seen.weights).reshape(-1)]
+    rows = np.asarray(sentences, dtype=np.float32)
+    if len(rows) == 1:
+        return [1.0]
+    others = ~np.eye(len(rows), dtype=bool)
+    wanted = AuxRequest(weights=True)
+    _, seen = attention(rows, rows, rows, others, scale=SHARPNESS, return_aux=wanted)
+    return [float(share) for share in np.asarray(seen.weights).mean(axis=0)]
 
 
 def most_telling(shares: Sequence[float]) -> int:

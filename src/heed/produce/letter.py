@@ -8,6 +8,8 @@ from heed.types import ANSWERS, Ledger, LedgerSource, ReadPiece, Week
 from heed.wording import Words
 
 BEST, REGRETTED, SOURCES = 5, 3, 3
+TOLD_FROM_S = 60
+"""A source that gave or took less than a minute beyond is not named."""
 
 
 def letter(week: Week, words: Words) -> Sheet:
@@ -64,7 +66,7 @@ def _pieces(heading: str, pieces: Sequence[ReadPiece], words: Words) -> Iterator
 
 
 def _sources(sources: Sequence[LedgerSource], words: Words) -> Iterator[Line]:
-    told = [one for one in sources if one.worth_per_minute is not None and one.title]
+    told = [one for one in sources if one.title and abs(one.surplus_s) >= TOLD_FROM_S]
     told.sort(key=lambda one: -abs(one.surplus_s))
     if told:
         yield Line("heading", words.gettext("What sources gave and took"))

@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/story/{item_id}/check")
 def show(here: Here, item_id: int) -> HTMLResponse:
-    """The sentence the piece attends to most, with a gap."""
+    """The sentence the piece's others attend to most, with a gap."""
     asked = actions.check(here.diet, item_id)
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
