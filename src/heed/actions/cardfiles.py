@@ -29,7 +29,8 @@ def write_notes(diet: Diet, folder: Path) -> list[Path]:
 
     with diet.db.read() as tx:
         marks, kept = highlights.all(tx), cards.all(tx)
-        pieces = items.many(tx, {one.item_id for one in (*marks, *kept)})
+        touched = {one.item_id for one in marks} | {one.item_id for one in kept}
+        pieces = items.many(tx, touched)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -8,7 +8,7 @@ from heed.diet import Diet
 from heed.errors import BadInput
 from heed.learn import memory
 from heed.store import cards, entries, highlights, items
-from heed.types import Card, Grade, Memory, Review
+from heed.types import Card, CardKind, Grade, Memory, Review
 
 LONGEST = 2000
 
@@ -112,7 +112,7 @@ def _keep(
     """A new card; the same sides of the same piece are one card."""
     now = diet.clock()
     met = memory.first(now)
-    kind = "question" if question else "cloze"
+    kind: CardKind = "question" if question else "cloze"
     made = _with(Card(0, kind, item_id, highlight_id, *sides, now, 0, 0, now, now), met)
     with diet.db.write() as tx:
         for one in cards.all(tx):

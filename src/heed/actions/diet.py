@@ -22,7 +22,8 @@ def facts(diet: Diet) -> DietFacts:
         since_day = last - timedelta(days=DAYS - 1)
         priced = editions.rule_prices(tx, since_day)
         kept, marks = cards.all(tx), highlights.all(tx)
-        touched = {one.item_id for one in (*lines, *kept, *marks) if one.item_id}
+        touched = {one.item_id for one in kept} | {one.item_id for one in marks}
+        touched |= {one.item_id for one in lines if one.item_id}
         pieces = items.many(tx, touched)
     since = datetime.combine(since_day, time(), diet.zone)
     recent = [one for one in lines if one.at >= since]

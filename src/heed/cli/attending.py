@@ -12,10 +12,12 @@ from heed.cli.opened import diet as open_diet
 from heed.cli.opened import held, item_id, print_json, words
 
 if TYPE_CHECKING:
-    from heed.diet import Diet
-    from heed.types import Item, Slot
+    from collections.abc import Mapping
 
-ANSWERS = {"n": "none", "h": "half", "a": "all", "m": "more"}
+    from heed.diet import Diet
+    from heed.types import Answer, Item, Slot
+
+ANSWERS: "Mapping[str, Answer]" = {"n": "none", "h": "half", "a": "all", "m": "more"}
 LINE = 78
 
 

@@ -13,7 +13,10 @@ from heed.cli.told import count
 from heed.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from heed.diet import Diet
+    from heed.types import Grade
 
 app = typer.Typer(help="Cards of what you marked.", invoke_without_command=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -28,7 +31,7 @@ class GradeChoice(StrEnum):
     easy = "easy"
 
 
-KEYS = {"1": "forgot", "2": "hard", "3": "good", "4": "easy"}
+KEYS: "Mapping[str, Grade]" = {"1": "forgot", "2": "hard", "3": "good", "4": "easy"}
 
 
 @app.callback()
@@ -145,8 +148,7 @@ def _one_by_one(opened: "Diet", limit: int) -> None:
         said = typer.prompt("1 forgotten, 2 hard, 3 known, 4 at once; q stops", default="q")
         if said not in KEYS:
             return
-        grade = GradeChoice(KEYS[said]).value
-        after = actions.answer(opened, one.id, grade, round(time.monotonic() - began))
+        after = actions.answer(opened, one.id, KEYS[said], round(time.monotonic() - began))
         print(f"Comes again on {after.due_at:%Y-%m-%d}.")
     print("\nThat is all for today.")
 
