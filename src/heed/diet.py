@@ -5,18 +5,19 @@ arithmetic, no SQL and no HTTP here; every other write is in heed.actions.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from heed import allocate, consume, filter, intake, issue, produce, store, study, workers
+from heed import allocate, consume, filter, growth, intake, issue, produce, store, study, workers
 from heed.intake import Progress, quiet
 from heed.models.encoder import Encoder, load_encoder
 from heed.settings import Settings
 from heed.types import (
     Answer,
     Asked,
+    DueCard,
     Edition,
     Gathered,
     Item,
@@ -138,11 +139,18 @@ class Diet:
             day=day,
             made_at=self.clock(),
             granted_s=granted_s,
-            rules=rules,
+            rules=[*rules, *growth.floors(self.db, at=self._as_of(day))],
             seed=_seed(day, granted_s),
             policy=allocate.Policy.of(self.settings),
             sources=held,
+            cards=self.due(day),
         )
+
+    def due(self, day: date) -> list[DueCard]:
+        """The cards due on a day, those of which a look keeps most first."""
+        midnight = datetime.combine(day + timedelta(days=1), time(), self.zone).astimezone(UTC)
+        rate = self.settings.recall_minutes
+        return growth.due(self.db, at=self._as_of(day), by=midnight, recall_minutes=rate)
 
     def _granted_s(self, minutes: float | None) -> int:
         return round((minutes or self.settings.minutes) * 60)

@@ -21,7 +21,7 @@ def current(db: store.Database, today: date) -> Edition | None:
 
 
 _LAST: WeakKeyDictionary[store.Database, Edition] = WeakKeyDictionary()
-"""The edition read last: every page asks for it, it never changes, and it may name 10,000 pieces."""
+"""The edition read last: every page asks for it, it never changes, it may name 10,000 pieces."""
 
 
 def _read(db: store.Database, tx: store.Tx, id: int) -> Edition:
@@ -69,7 +69,8 @@ def put_down(db: store.Database, edition: Edition, *, at: datetime) -> bool:
 def begun(db: store.Database, edition: Edition) -> bool:
     """Whether anything of the edition was read."""
     with db.read() as tx:
-        return any(store.readings.total_s(tx, slot.item_id) for slot in edition.slots)
+        cards = store.cards.answered_in(tx, edition.id)
+        return bool(cards) or any(store.readings.total_s(tx, s.item_id) for s in edition.slots)
 
 
 def _settle(tx: store.Tx, today: date, at: datetime) -> list[Entry]:

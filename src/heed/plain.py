@@ -5,13 +5,19 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from heed.types import (
+    Card,
+    DietFacts,
     Edition,
     Evaluation,
     Finding,
+    Growth,
+    Highlight,
+    Item,
     Ledger,
     LeftOut,
     Passage,
     PastPiece,
+    Portion,
     Portrait,
     Reason,
     Reply,
@@ -52,7 +58,7 @@ def slot_json(slot: Slot, words: Words) -> Json:
     return {
         "item": slot.item_id,
         "story": slot.story_id,
-        "title": slot.title,
+        "title": words.title(slot),
         "source": slot.source,
         "url": slot.url,
         "minutes": minutes(slot.seconds),
@@ -281,4 +287,84 @@ def portrait_json(found: Portrait) -> Json:
         ],
         "pinned": tags(found.pinned),
         "muted": tags(found.muted),
+    }
+
+
+def highlight_json(one: Highlight, item: Item | None) -> Json:
+    """Marked words as `heed highlight --json` gives them."""
+    return {
+        "highlight": one.id,
+        "item": one.item_id,
+        "title": item.title if item else "",
+        "url": item.url if item else "",
+        "quote": one.quote,
+        "note": one.note,
+        "at": one.at.isoformat(),
+    }
+
+
+def card_json(one: Card, recall: float) -> Json:
+    """A card as `heed cards list --json` gives it; recall: the probability of knowing it now."""
+    return {
+        "card": one.id,
+        "kind": one.kind,
+        "item": one.item_id,
+        "front": one.front,
+        "back": one.back,
+        "recall": _four(recall),
+        "stability_days": _four(one.stability_days),
+        "due_at": one.due_at.isoformat(),
+    }
+
+
+def growth_json(one: Growth) -> Json:
+    """A goal and how it goes, as `heed goal list --json` gives it."""
+    return {
+        "goal": one.goal.id,
+        "topic": one.goal.topic,
+        "weekly_minutes": minutes(one.goal.weekly_s),
+        "questions": list(one.goal.questions),
+        "minutes_this_week": minutes(one.week_s),
+        "minutes_four_weeks": minutes(one.month_s),
+        "cards": one.cards,
+        "cards_known": one.known,
+        "price_per_minute": None if one.price is None else _four(one.price),
+    }
+
+
+def diet_json(found: DietFacts, words: Words, held: Mapping[int, Source]) -> Json:
+    """What minutes were made of, as `heed diet --json` gives it."""
+
+    def portions(given: Sequence[Portion]) -> list[Json]:
+        return [{"name": one.name, "minutes": minutes(one.seconds)} for one in given]
+
+    return {
+        "since": found.first.isoformat(),
+        "minutes": minutes(found.seconds),
+        "effective_topics": _four(found.effective_topics),
+        "effective_sources": _four(found.effective_sources),
+        "topics": portions(found.topics),
+        "sources": portions(found.sources),
+        "rules": [
+            {
+                "text": words.rule(named_rule(one.rule, held)),
+                "minutes_a_day": minutes(round(one.daily_s)),
+                "kept": one.held,
+                "cost_minutes": _four(one.cost),
+                "editions": one.editions,
+            }
+            for one in found.rules
+        ],
+        "known": [
+            {
+                "topic": one.name,
+                "minutes": minutes(one.seconds),
+                "pieces": one.pieces,
+                "marks": one.marks,
+                "cards": one.cards,
+                "cards_known": one.known,
+            }
+            for one in found.known
+        ],
+        "never_read": list(found.gaps),
     }

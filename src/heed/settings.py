@@ -1,11 +1,11 @@
-"""Settings: one frozen value from the home's heed.toml and HEED_* variables. No secrets here."""
+"""Settings: one frozen value from the home's heed.toml and HEED_* variables. No default secret."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_settings import (
     BaseSettings,
@@ -37,6 +37,15 @@ def _zone(value: str) -> str:
     return value
 
 
+def _line(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("it holds a line end or another sign that is not shown")
+    return value.strip()
+
+
+Line = Annotated[str, AfterValidator(_line)]
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its unit in its name. Environment wins over the file."""
 
@@ -57,6 +66,9 @@ class Settings(BaseSettings):
     window_days: int = Field(
         14, ge=1, le=365, description="how long an unread piece may still enter"
     )
+    recall_minutes: float = Field(
+        2, ge=0, le=60, description="what knowing one card a month from now is worth, in minutes"
+    )
     words_per_minute: float = Field(238, gt=20, lt=2000)
     characters_per_minute: float = Field(400, gt=20, lt=4000, description="Chinese and Japanese")
     language: Literal["", "en", "zh"] = Field("", description="of pages; empty: the browser's")
@@ -72,6 +84,14 @@ class Settings(BaseSettings):
     full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
     timeout_s: float = Field(20, gt=0, le=300)
     max_body_bytes: int = Field(15 * 2**20, gt=0)
+
+    smtp_host: Line = Field("", description="the server that sends your mail; empty: none")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: Line = ""
+    smtp_password: SecretStr = Field(SecretStr(""), description="better in HEED_SMTP_PASSWORD")
+    mail_from: Line = ""
+    mail_to: Line = ""
 
     @property
     def database(self) -> Path:

@@ -15,10 +15,13 @@ from heed.types import (
     ANSWERS,
     Answer,
     Edition,
+    Grade,
+    Ledger,
     Reason,
     ReasonKind,
     Rule,
     RulePrice,
+    Slot,
     SlotKind,
     Source,
     SourceKind,
@@ -61,6 +64,7 @@ _RAISED: Mapping[ReasonKind, str] = {
     "named": mark("You named *{subject}*."),
     "taken": mark("You would take it at its price; nobody was told why."),
     "passed": mark("*{subject}* passed it on."),
+    "recall": mark("{subject} of your cards fade soonest. A look today keeps them for a month."),
     "anything": mark("You have not said what you want, so every piece counts the same."),
 }
 _LOWERED: Mapping[ReasonKind, str] = {
@@ -98,6 +102,12 @@ _ANSWERS: Mapping[Answer, str] = {
     "half": mark("half"),
     "all": mark("all of them"),
     "more": mark("more"),
+}
+_GRADES: Mapping[Grade, str] = {
+    "forgot": mark("forgotten"),
+    "hard": mark("hard to find"),
+    "good": mark("known"),
+    "easy": mark("at once"),
 }
 _SHELVES: Mapping[SlotKind, str] = {
     "core": mark("today"),
@@ -319,9 +329,49 @@ class Words:
         """The label of an answer to "would you spend these minutes again?"."""
         return self.gettext(_ANSWERS[answer])
 
+    def grade(self, grade: Grade) -> str:
+        """The label of an answer to a card."""
+        return self.gettext(_GRADES[grade])
+
+    def title(self, slot: Slot) -> str:
+        """What a place in an edition is called; a slot of cards has no title of its own."""
+        if slot.kind != "review":
+            return slot.title
+        return self.ngettext(
+            "One card you would begin to forget",
+            "{count} cards you would begin to forget",
+            slot.cards,
+        )
+
+    def days(self, count: int) -> str:
+        """A stretch of days: `today`, `in 1 day`, `in 12 days`."""
+        if count <= 0:
+            return self.gettext("again today")
+        return self.ngettext("in {count} day", "in {count} days", count)
+
     def shelf(self, kind: SlotKind) -> str:
         """The heading over slots of one kind."""
         return self.gettext(_SHELVES[kind])
+
+    def account(self, account: Ledger) -> str:
+        """What the answered minutes were worth, as far as that is known."""
+        if account.worth_per_minute is None:
+            return self.gettext(
+                "You have answered nothing yet, so heed cannot say what it was worth."
+            )
+        if account.worth_low is None or account.worth_high is None:
+            return self.ngettext(
+                "One answer so far: not enough data for an interval.",
+                "{count} answers so far: not enough data for an interval.",
+                account.answers,
+            )
+        return self.gettext(
+            "By {count} answers a minute was worth {worth}, somewhere between {low} and {high}.",
+            count=account.answers,
+            worth=self.worth(account.worth_per_minute),
+            low=self.worth(account.worth_low),
+            high=self.worth(account.worth_high),
+        )
 
     # -- rules and sources -----------------------------------------------------------------------
 

@@ -20,7 +20,19 @@ from store_nouns import (
 
 from heed import store
 from heed.errors import BadInput, StoreError
-from heed.types import Entry, LeftOut, Reading, Reason, Rule, RulePrice, Verdict, Visit
+from heed.types import (
+    Card,
+    Entry,
+    LeftOut,
+    Reading,
+    ReadingPlace,
+    Reason,
+    Review,
+    Rule,
+    RulePrice,
+    Verdict,
+    Visit,
+)
 
 
 def contents(tx):
@@ -46,6 +58,13 @@ def fill(tx):
     store.members.add(tx, name="陈", offer_s=60, at=NOW)
     store.needs.add(tx, scope="topic", subject="科学", least=1, most=2, at=NOW, barred=[1])
     store.assignments.add(tx, [an_assignment()], store.marketdays.save(tx, a_day()).id)
+    store.highlights.add(tx, item_id=item.id, quote="利率", note="why", start=0, at=NOW)
+    store.saved.add(tx, kept.id, NOW)
+    store.saved.keep_place(tx, ReadingPlace(item.id, 0.5, NOW))
+    made = Card(0, "cloze", item.id, None, "[…]下调", "利率", NOW, 1.3, 5.0, NOW, NOW)
+    card = store.cards.add(tx, made)
+    store.cards.answer(tx, card, Review(card.id, NOW, "good", 9, 0.9, issued.id))
+    store.goals.add(tx, topic="科学", weekly_s=600, questions=["为什么？"], at=NOW)
     store.states.put(tx, "lsa", bytes(range(256)))
     store.sources.remove(tx, gone.id)
 

@@ -29,7 +29,7 @@ COUNTS = st.lists(st.integers(1, 3600), min_size=1, max_size=40)
 @given(COUNTS, st.integers(60, 7200))
 def test_the_bar_is_as_long_as_the_budget_or_the_plan(seconds: list[int], granted_s: int) -> None:
     slots = [replace(nouns.slot(0), seconds=one) for one in seconds]
-    made = parts(slots, granted_s, frozenset())
+    made = parts(slots, granted_s, frozenset(), Words())
     assert [part.number for part in made] == list(range(1, len(seconds) + 1))
     for part, following in pairwise(made):
         assert part.x <= following.x
@@ -40,7 +40,7 @@ def test_the_bar_is_as_long_as_the_budget_or_the_plan(seconds: list[int], grante
 
 
 def test_a_bar_without_pieces_is_empty() -> None:
-    assert parts((), 1800, frozenset()) == ()
+    assert parts((), 1800, frozenset(), Words()) == ()
 
 
 def test_an_edition_says_its_minutes_pieces_and_end() -> None:
@@ -127,7 +127,7 @@ def test_the_ledgers_columns_stay_in_the_picture() -> None:
         for n in range(60)
     )
     account = Ledger(1, 2, 3, 4, 6, 1.2, 0.9, 1.5, 60.0, days, (
-        LedgerSource(None, "", "", 60, 0, None, 0.0),
+        LedgerSource(7, "", "", 60, 0, None, 0.0),
     ))  # fmt: skip
     view = ledger_view(account, EN)
     blocks = [block for column in view.chart.columns for block in column.blocks]

@@ -16,6 +16,9 @@ from heed.wire.late import LateWeb
 FIRST_SETTINGS = """# heed: what is set here stays; everything else has a default.
 # minutes = 30            # minutes of reading a day
 # reservation_rate = 0.75 # worth a minute must reach to be spent
+# recall_minutes = 2      # what knowing one card a month from now is worth, in minutes
+# smtp_host = ""          # your mail server, for: heed send; the password in HEED_SMTP_PASSWORD
+# mail_from = ""          # and mail_to: your own addresses
 # allow_hosts = []        # private hosts heed may ask, such as "192.168.1.5"
 """
 SAMPLE_SINCE = "sample_since"

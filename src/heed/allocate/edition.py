@@ -14,12 +14,13 @@ from datetime import date, datetime
 import numpy as np
 import numpy.typing as npt
 
+from heed.allocate import review
 from heed.allocate.explore import draw
 from heed.allocate.leftout import left_out, longest_piece_s
 from heed.allocate.policy import Policy
 from heed.allocate.rules import UNIT_S, RuleRow, rule_rows, share_rules, units
 from heed.budget import Bound, Row, bound, select_exact, select_with_rules
-from heed.types import Edition, Reason, Rule, RulePrice, Scored, Slot, SlotKind, Source
+from heed.types import DueCard, Edition, Reason, Rule, RulePrice, Scored, Slot, SlotKind, Source
 
 Bools = npt.NDArray[np.bool_]
 PROGRAM_SIZE = 300
@@ -57,11 +58,16 @@ def compose(
     seed: int,
     policy: Policy,
     sources: Mapping[int, Source],
+    cards: Sequence[DueCard] = (),
 ) -> Edition:
-    """Choose the day's pieces. The same arguments give the same edition; id 0 until stored."""
+    """Choose the day's pieces and cards. The same arguments give the same edition; id 0 until
+    stored.
+    """
     longest_s = longest_piece_s(granted_s, policy.piece_share)
-    fitting = tuple(one for one in scored if one.seconds <= longest_s)
-    all_rules = (*rules, *share_rules(fitting, policy.source_share, granted_s))
+    pieces = [one for one in scored if one.seconds <= longest_s]
+    due = review.candidates(cards, longest_s)
+    fitting = (*pieces, *due)
+    all_rules = (*rules, *share_rules(pieces, policy.source_share, granted_s))
     rows = tuple(rule_rows(fitting, all_rules, sources))
     terms = Day(fitting, granted_s, rows, policy.reservation_rate)
     explored, propensity = _explore(terms, policy, np.random.default_rng(seed))
@@ -80,7 +86,7 @@ def compose(
         seed=seed,
         slots=_slots(terms, chosen, explored, propensity, sources),
         left_out=left_out(
-            scored,
+            [*scored, *due],
             taken={one.story.id for i, one in enumerate(fitting) if taken[i]},
             queue=_queue(terms, limit),
             granted_s=granted_s,
@@ -95,16 +101,18 @@ def _explore(terms: Day, policy: Policy, rng: np.random.Generator) -> tuple[Bool
     """What is drawn from outside the habits: all that would be chosen, with and without rules.
 
     Nothing under a ceiling of the reader's is explored: curiosity does not break a declared diet.
+    Neither is a card: what was learned once is no news.
     """
     nobody = np.zeros(len(terms.scored), dtype=bool)
     habits = _choose(terms, terms.surplus, nobody)
     liked = select_exact(terms.surplus, terms.costs, _remaining(terms, nobody)).chosen
     declared = [one for one in terms.rows if one.rule.id and one.rule.bound == "ceiling"]
-    closed = np.any([nobody, *(np.asarray(one.members, dtype=bool) for one in declared)], axis=0)
+    cards = np.array([review.is_card(one) for one in terms.scored], dtype=bool)
+    closed = np.any([cards, *(np.asarray(one.members, dtype=bool) for one in declared)], axis=0)
     return draw(
         terms.scored,
         habits | liked | closed,
-        slots=int(habits.sum()),
+        slots=int((habits & ~cards).sum()),
         policy=policy,
         granted_s=terms.granted_s,
         rng=rng,
@@ -214,7 +222,13 @@ def _slots(
     sources: Mapping[int, Source],
 ) -> tuple[Slot, ...]:
     core = sorted(np.flatnonzero(chosen), key=lambda i: -terms.scored[i].worth)
-    slots = [_slot(terms.scored[i], "core", 1.0, terms.reservation_rate, sources) for i in core]
+    picked = [terms.scored[i] for i in core]
+    slots = [
+        _slot(one, "core", 1.0, terms.reservation_rate, sources)
+        for one in picked
+        if not review.is_card(one)
+    ]
+    slots += review.slot([one for one in picked if review.is_card(one)])
     slots += [
         _slot(terms.scored[i], "explore", propensity, 0.0, sources)
         for i in np.flatnonzero(explored)

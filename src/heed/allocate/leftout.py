@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from heed.allocate.policy import Policy
+from heed.allocate.review import is_card
 from heed.allocate.rules import UNIT_S, units
 from heed.types import LeftOut, Scored, Source
 
@@ -25,7 +26,7 @@ def left_out(
     policy: Policy,
     sources: Mapping[int, Source],
 ) -> tuple[LeftOut, ...]:
-    """Everything not taken, soonest to enter first.
+    """Every piece not taken, soonest to enter first; cards only stand in the queue.
 
     taken: ids of the chosen stories. queue: story id to its worth after rules, for those that
     fit. A piece enters where the minutes of all pieces before it in the queue and its own fit,
@@ -34,7 +35,7 @@ def left_out(
     rows, filled = [], 0
     for one in sorted(scored, key=lambda one: -queue.get(one.story.id, one.worth)):
         filled += units(one.seconds) * UNIT_S
-        if one.story.id in taken:
+        if one.story.id in taken or is_card(one):
             continue
         needed = max(filled, granted_s + UNIT_S, _roomy_s(one.seconds, policy.piece_share))
         enters = needed if one.worth > policy.reservation_rate else None

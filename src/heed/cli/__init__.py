@@ -6,16 +6,20 @@ Heavy imports happen inside the verbs, so that `heed --help` answers at once.
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from heed import __version__
-from heed.cli import finding, liking
+from heed.cli import attending, finding, liking, post
+from heed.cli.cards import app as cards_app
+from heed.cli.goals import app as goals_app
+from heed.cli.keeping import highlight_app, saved_app
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
 from heed.cli.opened import diet as _diet
 from heed.cli.opened import held as _held
+from heed.cli.opened import item_id as _item_id
 from heed.cli.opened import print_json as _print_json
 from heed.cli.opened import words as _words
 from heed.cli.person import app as person_app
@@ -25,11 +29,7 @@ from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
 from heed.cli.who import app as who_app
-from heed.errors import BadInput, HeedError, NotFound
-
-if TYPE_CHECKING:
-    from heed.diet import Diet
-    from heed.types import Slot
+from heed.errors import BadInput, HeedError
 
 app = typer.Typer(
     help="heed: your minutes, well spent. Sources in, a finite edition out, with a price.",
@@ -51,6 +51,15 @@ app.command()(settings)
 app.command()(starters)
 app.command()(liking.stars)
 app.command()(liking.seeds)
+app.add_typer(highlight_app, name="highlight")
+app.add_typer(saved_app, name="saved")
+app.add_typer(cards_app, name="cards")
+app.add_typer(goals_app, name="goal")
+app.command()(post.send)
+app.command()(post.letter)
+app.command()(attending.focus)
+app.command()(attending.check)
+app.command()(attending.diet)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -235,7 +244,10 @@ def show_ledger(context: typer.Context, as_json: Json = False) -> None:
         print(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
     for row in account.sources:
         worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
-        print(f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {row.title or 'removed'}")
+        print(
+            f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  "
+            f"{row.title or ('removed' if row.source_id else 'cards')}"
+        )
 
 
 @app.command()
@@ -391,19 +403,3 @@ def main() -> NoReturn:
         show()
         sys.exit(code)
     sys.exit(0)
-
-
-def _item_id(diet: "Diet", text: str) -> int:
-    """An item's id, or the number of a slot in today's edition."""
-    if not text.isdecimal():
-        raise BadInput(f"{text} is not an item; give its id or its number in today's edition.")
-    number = int(text)
-    if number > 999:
-        return number
-    current = diet.current()
-    if current is None:
-        raise NotFound("You have seen no edition today; make one with: heed edition")
-    slots: tuple[Slot, ...] = current.slots
-    if not 1 <= number <= len(slots):
-        raise NotFound(f"Today's edition has no piece {number}; it has {len(slots)}.")
-    return slots[number - 1].item_id

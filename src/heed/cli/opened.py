@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from heed.errors import BadInput
+from heed.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from heed.diet import Diet
-    from heed.types import Source
+    from heed.types import Slot, Source
     from heed.wording import Words
 
 
@@ -47,6 +47,24 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadInput(f"{text} is not a day; write it as 2026-11-20.") from error
+
+
+def item_id(diet: "Diet", text: str) -> int:
+    """An item's id, or the number of a slot in today's edition."""
+    if not text.isdecimal():
+        raise BadInput(f"{text} is not an item; give its id or its number in today's edition.")
+    number = int(text)
+    if number > 999:
+        return number
+    current = diet.current()
+    if current is None:
+        raise NotFound("You have seen no edition today; make one with: heed edition")
+    slots: tuple[Slot, ...] = current.slots
+    if not 1 <= number <= len(slots):
+        raise NotFound(f"Today's edition has no piece {number}; it has {len(slots)}.")
+    if slots[number - 1].kind == "review":
+        raise BadInput(f"Number {number} are cards; look at them with: heed cards")
+    return slots[number - 1].item_id
 
 
 def print_json(value: Any) -> None:

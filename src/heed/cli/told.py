@@ -28,8 +28,8 @@ def told(issued: "Edition", words: "Words") -> str:
     for number, slot in enumerate(issued.slots, 1):
         why = " ".join(words.reason(one) for one in words.telling(slot.reasons, 2))
         more = f" +{slot.outlets - 1}" if slot.outlets > 1 else ""
-        lines.append(f"{number:>2}. {words.minutes(slot.seconds):>6}  {slot.title}")
-        lines.append(f"            {slot.source}{more} · {why}")
+        lines.append(f"{number:>2}. {words.minutes(slot.seconds):>6}  {words.title(slot)}")
+        lines.append(f"            {slot.source}{more}{' · ' * bool(slot.source)}{why}")
     lines += ["", f"Left out: {count(len(issued.left_out), 'piece')}."]
     if not issued.slots and not issued.left_out:
         lines.append("Nothing is here to read yet. Add a source (heed add URL) and heed fetch.")

@@ -35,6 +35,12 @@ def spend(reading: Reading, item: Item, *, tx: int, at: datetime) -> tuple[Entry
     return (origin, Entry(tx, at, "spent", reading.active_s, *source))
 
 
+def recalled(seconds: int, edition_id: int | None, *, tx: int, at: datetime) -> tuple[Entry, ...]:
+    """Cards take their minutes as pieces do; they are no item and of no source."""
+    origin = Entry(tx, at, "open" if edition_id else "granted", -seconds, edition_id)
+    return (origin, Entry(tx, at, "spent", seconds, edition_id))
+
+
 def close(
     entries: Sequence[Entry], *, over: Collection[int], tx: int, at: datetime
 ) -> tuple[Entry, ...]:

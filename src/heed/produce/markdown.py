@@ -18,13 +18,13 @@ def markdown(edition: Edition, words: Words) -> str:
 
 
 def _slot(slot: Slot, words: Words) -> list[str]:
-    title = slot.title.translate(SPECIAL)
+    title = words.title(slot).translate(SPECIAL)
     link = f"[{title}](<{slot.url}>)" if slot.url.startswith(("http://", "https://")) else title
     reasons = " ".join(words.reason(reason) for reason in words.telling(slot.reasons))
     return [
         f"## {link}",
         "",
-        f"{words.minutes(slot.seconds)} · {slot.source.translate(SPECIAL)}",
+        " · ".join(filter(None, (words.minutes(slot.seconds), slot.source.translate(SPECIAL)))),
         "",
         f"> {reasons}",
         "",

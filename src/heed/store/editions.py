@@ -77,6 +77,14 @@ def all_days(tx: Tx) -> list[Issued]:
     return [Issued(*row) for row in tx.rows(wanted)]
 
 
+def rule_prices(tx: Tx, since: date) -> list[RulePrice]:
+    """What every rule cost in the last edition of each day since then."""
+    last = select(func.max(edition.c.id)).where(edition.c.day >= since).group_by(edition.c.day)
+    wanted = select(*rule_price.c).where(rule_price.c.edition_id.in_(last))
+    rows = tx.rows(wanted.order_by(rule_price.c.edition_id, rule_price.c.place))
+    return [_rule_price(row) for row in rows]
+
+
 def _first(tx: Tx, wanted: AnySelect) -> Edition | None:
     row = tx.row(wanted.limit(1))
     if row is None:

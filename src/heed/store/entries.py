@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.schema import entry
+from heed.store.schema import entry, source
 from heed.types import Account, Entry
 
 _COLUMNS = tuple(entry.c[field.name] for field in fields(Entry))
@@ -45,6 +45,17 @@ def all(tx: Tx, since: datetime | None = None) -> list[Entry]:
     if since is not None:
         wanted = wanted.where(entry.c.at >= since)
     return [Entry(*row) for row in tx.rows(wanted)]
+
+
+def spent_by_topic(tx: Tx, since: datetime) -> dict[str, int]:
+    """Seconds spent at `since` or later on the pieces of each source's topic."""
+    wanted = (
+        select(source.c.topic, func.sum(entry.c.seconds))
+        .join(source, source.c.id == entry.c.source_id)
+        .where(entry.c.account == "spent", entry.c.at >= since)
+        .group_by(source.c.topic)
+    )
+    return {topic: seconds for topic, seconds in tx.rows(wanted)}
 
 
 def balance(tx: Tx) -> dict[Account, int]:

@@ -11,6 +11,7 @@ from heed.errors import BadInput, NotFound
 from heed.store import counters, text
 from heed.store.columntypes import record
 from heed.store.database import AnyRow, Tx
+from heed.store.growthtables import KEEPING
 from heed.store.schema import entry, item, reading, source, verdict, visit
 from heed.types import Source, SourceKind
 
@@ -86,14 +87,15 @@ def is_taken(tx: Tx, url: str, *, besides: int) -> bool:
 
 
 def remove(tx: Tx, id: int) -> None:
-    """Stop following a source. Its items, vectors and visit go; what was read or answered stays.
+    """Stop following a source. Its items, vectors and visit go; what was touched stays: read,
+    answered, marked, put by or made a card of.
 
     Such items remain for `items.get` and `items.many`, and their source for `ever`; every list
     and search leaves them out. Raises NotFound.
     """
     get(tx, id)
     text.unindex(tx, _item_ids(tx, id))
-    touched = union(select(reading.c.item_id), select(verdict.c.item_id))
+    touched = union(*(select(one.c.item_id) for one in (reading, verdict, *KEEPING)))
     tx.write(delete(item).where(item.c.source_id == id, item.c.id.not_in(touched)))
     tx.write(delete(visit).where(visit.c.source_id == id))
     tx.write(change(source).where(source.c.id == id).values(removed=True))

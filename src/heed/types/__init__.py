@@ -5,9 +5,26 @@ door; worth is the expected answer to "would you spend these minutes again?" in 
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
+from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
 from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
+from heed.types.growth import (
+    CARDS,
+    GAP,
+    GRADES,
+    Card,
+    CardKind,
+    DueCard,
+    Goal,
+    Grade,
+    Growth,
+    Highlight,
+    Memory,
+    ReadingPlace,
+    Review,
+    Saved,
+)
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
 from heed.types.person import Access, AccessKind, Person
@@ -39,10 +56,14 @@ from heed.types.source import (
     Visit,
     Web,
 )
+from heed.types.week import ReadPiece, Week
 
 __all__ = [
     "ANSWERS",
+    "CARDS",
     "FEWEST_ANSWERS",
+    "GAP",
+    "GRADES",
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
     "TAG_KINDS",
@@ -54,7 +75,11 @@ __all__ = [
     "Bin",
     "Bound",
     "Candidate",
+    "Card",
+    "CardKind",
+    "DietFacts",
     "Document",
+    "DueCard",
     "Edition",
     "Embedder",
     "Entry",
@@ -64,27 +89,39 @@ __all__ = [
     "File",
     "Finding",
     "Gathered",
+    "Goal",
+    "Grade",
+    "Growth",
+    "Highlight",
     "Interval",
     "Item",
     "Judgement",
+    "KnownTopic",
     "Ledger",
     "LedgerDay",
     "LedgerSource",
     "LeftOut",
     "Match",
     "Matrix",
+    "Memory",
     "Passage",
     "PastPiece",
     "Person",
+    "Portion",
     "Portrait",
     "Post",
     "Ranker",
+    "ReadPiece",
     "Reading",
+    "ReadingPlace",
     "Reason",
     "ReasonKind",
     "Reply",
+    "Review",
     "Rule",
+    "RuleCost",
     "RulePrice",
+    "Saved",
     "Scope",
     "Score",
     "Scored",
@@ -99,4 +136,5 @@ __all__ = [
     "Verdict",
     "Visit",
     "Web",
+    "Week",
 ]

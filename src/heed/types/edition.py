@@ -28,6 +28,12 @@ class Slot:
     outlets: int = 1
 
     @property
+    def cards(self) -> int:
+        """How many cards a slot of kind review holds; 0 of any other."""
+        counts = [one.subject for one in self.reasons if one.kind == "recall"]
+        return int(counts[0]) if self.kind == "review" and counts else 0
+
+    @property
     def value(self) -> float:
         """Expected worth in minutes."""
         return self.worth * self.seconds / 60

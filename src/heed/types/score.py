@@ -36,6 +36,7 @@ ReasonKind = Literal[
     "named",  # of a topic or source a member named; subject = that name
     "taken",  # she would take it at its price; nobody asked why
     "passed",  # another member passed it on; subject = her name
+    "recall",  # cards that fade without a look; subject = how many
     "anything",  # a member who said nothing of her interests; all count the same
 ]
 

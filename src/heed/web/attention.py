@@ -112,7 +112,9 @@ def _stories(here: Place) -> tuple[tuple[str, str], ...]:
     """Today's pieces to pick from."""
     edition = latest_edition(here.diet)
     slots = edition.slots if edition else ()
-    return tuple((f"/attention?item={slot.item_id}", slot.title) for slot in slots)
+    return tuple(
+        (f"/attention?item={slot.item_id}", slot.title) for slot in slots if not slot.cards
+    )
 
 
 def attention_view(

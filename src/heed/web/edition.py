@@ -15,7 +15,7 @@ from heed import issue
 from heed.diet import Diet
 from heed.store import items, sources
 from heed.types import Edition, Item, Slot
-from heed.web.bar import Part, parts
+from heed.web.bar import Part, href, parts
 from heed.web.place import Here, Place, Progress, progress, sources_by_id
 from heed.web.rules import readable
 from heed.web.sources import stage_view
@@ -141,16 +141,17 @@ def edition_view(
 ) -> EditionView:
     """Everything the page says, in the reader's language."""
     done = frozenset(slot.item_id for slot in edition.slots if done_so_far.done(slot.item_id))
+    pieces = sum(1 for slot in edition.slots if not slot.cards)
     left_s = sum(slot.seconds for slot in edition.slots if slot.item_id not in done)
     return EditionView(
         day=words.date(edition.day),
         granted=words.minutes(edition.granted_s),
-        count=words.ngettext("{count} piece", "{count} pieces", len(edition.slots)),
+        count=words.ngettext("{count} piece", "{count} pieces", pieces),
         until=words.clock(now + timedelta(seconds=left_s)) if left_s else "",
         planned=planned(edition, words),
         price=words.worth(edition.price),
         price_told=words.price(edition),
-        bar=parts(edition.slots, edition.granted_s, done),
+        bar=parts(edition.slots, edition.granted_s, done, words),
         shelves=shelves(edition, known, done_so_far, words),
         rules=tuple((words.rule(one.rule), words.rule_price(one)) for one in edition.rules),
         left_out=words.ngettext(
@@ -215,8 +216,8 @@ def piece_view(
     answer = done_so_far.answers.get(slot.item_id)
     return PieceView(
         number=number,
-        href=f"/story/{slot.item_id}",
-        title=slot.title,
+        href=href(slot),
+        title=words.title(slot),
         lead=news(item.lead) if item else "",
         source=slot.source,
         others=others(slot.outlets, words),

@@ -88,30 +88,11 @@ def ledger_view(account: Ledger, words: Words) -> LedgerView:
         returned=words.minutes(account.returned_s),
         open=words.minutes(account.still_open_s),
         worth="–" if account.worth_per_minute is None else words.worth(account.worth_per_minute),
-        told=told(account, words),
+        told=words.account(account),
         regret=words.minutes(round(account.regret_s)),
         chart=chart(days, words),
         days=tuple(day_row(day, words) for day in reversed(days)),
         sources=tuple(source_row(one, words) for one in account.sources),
-    )
-
-
-def told(account: Ledger, words: Words) -> str:
-    """What the answered minutes were worth, as far as that is known."""
-    if account.worth_per_minute is None:
-        return words.gettext("You have answered nothing yet, so heed cannot say what it was worth.")
-    if account.worth_low is None or account.worth_high is None:
-        return words.ngettext(
-            "One answer so far: not enough data for an interval.",
-            "{count} answers so far: not enough data for an interval.",
-            account.answers,
-        )
-    return words.gettext(
-        "By {count} answers a minute was worth {worth}, somewhere between {low} and {high}.",
-        count=account.answers,
-        worth=words.worth(account.worth_per_minute),
-        low=words.worth(account.worth_low),
-        high=words.worth(account.worth_high),
     )
 
 
@@ -126,12 +107,19 @@ def source_row(one: LedgerSource, words: Words) -> SourceRow:
     """One line of the table by source."""
     worth = one.worth_per_minute
     return SourceRow(
-        title=one.title or words.gettext("a source since removed"),
+        title=title(one, words),
         spent=words.minutes(one.spent_s),
         answers=words.number(one.answers),
         worth="–" if worth is None else words.worth(worth),
         surplus="–" if worth is None else f"{one.surplus_s / 60:+.1f}",
     )
+
+
+def title(one: LedgerSource, words: Words) -> str:
+    """What took the minutes: a source, one since removed, or cards."""
+    if one.source_id is None:
+        return words.gettext("cards")
+    return one.title or words.gettext("a source since removed")
 
 
 def chart(days: Sequence[LedgerDay], words: Words) -> Chart:

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from heed.actions.people import Entered
 from heed.diet import Diet
-from heed.store import editions, readings, sources, verdicts
-from heed.types import Answer, Edition, Source
+from heed.store import cards, editions, readings, sources, verdicts
+from heed.types import CARDS, Answer, Edition, Source
 from heed.web.gathering import Gathering
 from heed.web.look import Look, look_of
 from heed.web.render import render
@@ -102,6 +102,7 @@ class Place:
             "person": self.entered.person if self.entered else None,
             "room": room,
             "page": page,
+            "focus": False,
         }
         return HTMLResponse(render(template, self.words, **frame | view), status)
 
@@ -150,6 +151,11 @@ def progress(diet: Diet) -> Progress:
         for one in readings.all(tx):
             read_s[one.item_id] = read_s.get(one.item_id, 0) + one.active_s
         answers = {item_id: one.answer for item_id, one in verdicts.told(tx).items()}
+        edition = editions.latest(tx)
+        looked_at = cards.answered_in(tx, edition.id) if edition else 0
+    planned = sum(slot.cards for slot in edition.slots) if edition else 0
+    if planned and looked_at >= planned:
+        read_s[CARDS] = GLANCE_S
     return Progress(read_s, answers)
 
 

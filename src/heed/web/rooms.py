@@ -31,6 +31,7 @@ ROOMS = (
             Page("/", mark("Today")),
             Page("/left-out", mark("Left out")),
             Page("/newest", mark("Newest first")),
+            Page("/saved", mark("Put by")),
             Page("/sources", mark("Sources")),
             Page("/rules", mark("Rules")),
             Page("/settings", mark("Settings")),
@@ -43,6 +44,10 @@ ROOMS = (
             Page("/ledger", mark("Ledger")),
             Page("/you", mark("Who heed thinks you are")),
             Page("/evaluation", mark("How well heed knows you")),
+            Page("/diet", mark("Your diet")),
+            Page("/goals", mark("Goals")),
+            Page("/highlights", mark("Marked")),
+            Page("/cards", mark("Cards")),
         ),
     ),
     Room(

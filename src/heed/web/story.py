@@ -1,6 +1,6 @@
 """The story page: one piece, then the question and what comes next. Times nothing itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -8,6 +8,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.store import items
 from heed.types import ANSWERS, Answer, Edition, Item, Slot, Source
+from heed.web.bar import href
+from heed.web.margin import Margin, margin
+from heed.web.marking import marked, with_place
 from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
@@ -37,6 +40,7 @@ class Ending:
     next_href: str
     next_title: str
     in_edition: bool
+    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class StoryView:
     outlets: tuple[Outlet, ...]
     why: Why | None
     ending: Ending
+    margin: Margin
 
 
 @router.get("/story/{item_id}")
@@ -80,15 +85,17 @@ def answered(
     item_id: int,
     answer: Annotated[Answer, Form()],
     active_s: Annotated[str, Form(max_length=6)] = "",
+    focus: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep an answer; `active_s` is what the page measured, empty where nothing could measure."""
     seconds = int(active_s) if active_s.isdecimal() else None
     here.diet.read(item_id, active_s=seconds, answer=answer)
     if not here.swaps:
-        return RedirectResponse(f"/story/{item_id}#verdict", status_code=303)
+        after = "/focus" if focus else f"/story/{item_id}#verdict"
+        return RedirectResponse(after, status_code=303)
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
-    return here.fragment("verdict.html", ending=ending_here(here, item))
+    return here.fragment("verdict.html", ending=ending_here(here, item, focus=focus))
 
 
 @router.post("/reading", status_code=204)
@@ -103,21 +110,24 @@ def timed(
     return Response(status_code=204)
 
 
-def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
+def story_view(here: Place, item: Item, told: list[Item], *, focus: bool = False) -> StoryView:
     """Everything the page says."""
     words, held = here.words, sources_by_id(here.diet)
     edition = latest_edition(here.diet)
     slot = slot_of(edition, item)
+    beside = margin(here, item)
+    quotes = [one.quote for one in beside.marks]
     return StoryView(
         title=item.title,
         over=over(item, held, here),
         language=item.language,
-        html=item.html,
+        html=with_place(marked(item.html, quotes), beside.share),
         lead=item.lead if not item.text else "",
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
         why=why_chosen(slot, edition.price, words) if slot and edition else None,
-        ending=ending_here(here, item),
+        ending=ending_here(here, item, focus=focus),
+        margin=beside,
     )
 
 
@@ -151,10 +161,10 @@ def slot_of(edition: Edition | None, item: Item) -> Slot | None:
     return next((slot for slot in slots if slot.item_id == item.id), None)
 
 
-def ending_here(here: Place, item: Item) -> Ending:
-    """The ending as the home stands now."""
-    edition = here.diet.current()
-    return ending(item, edition, progress(here.diet), here.words)
+def ending_here(here: Place, item: Item, *, focus: bool = False) -> Ending:
+    """The ending as the home stands now; in the focus view it leads on to the next piece there."""
+    made = ending(item, here.diet.current(), progress(here.diet), here.words)
+    return replace(made, focus=True, next_href="/focus") if focus else made
 
 
 def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) -> Ending:
@@ -170,8 +180,8 @@ def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) 
         ),
         choices=tuple(Choice(one, words.answer(one), KEYS[one], one == given) for one in ANSWERS),
         thanks=words.gettext("Noted. Tomorrow's edition will know.") if given else "",
-        next_href=f"/story/{following.item_id}" if following else "",
-        next_title=following.title if following else "",
+        next_href=href(following) if following else "",
+        next_title=words.title(following) if following else "",
         in_edition=slot_of(edition, item) is not None,
     )
 

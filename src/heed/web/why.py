@@ -37,13 +37,28 @@ def said(reasons: Sequence[Reason], words: Words) -> tuple[Said, ...]:
 
 
 def why_chosen(slot: Slot, price: float, words: Words) -> Why:
-    """Why a piece is in the edition."""
+    """Why a piece is in the edition, or a place for cards."""
+    if slot.kind == "review":
+        return why_cards(slot, price, words)
     balance = words.gettext(
         "Expected worth {worth} a minute, give or take {sd}: {value} for its {minutes}."
         " At today's price of {price} those minutes cost {cost}.",
         worth=words.worth(slot.worth),
         sd=words.worth(slot.sd),
         value=words.worth(slot.value),
+        minutes=words.minutes(slot.seconds),
+        price=words.worth(price),
+        cost=words.worth(price * slot.seconds / 60),
+    )
+    return Why(said(slot.reasons, words), balance)
+
+
+def why_cards(slot: Slot, price: float, words: Words) -> Why:
+    """Why cards have a place in the edition."""
+    balance = words.gettext(
+        "What a look keeps is worth {worth} a minute, by what you said a recall is worth."
+        " At today's price of {price} these {minutes} cost {cost}.",
+        worth=words.worth(slot.worth),
         minutes=words.minutes(slot.seconds),
         price=words.worth(price),
         cost=words.worth(price * slot.seconds / 60),

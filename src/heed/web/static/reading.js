@@ -1,5 +1,6 @@
 // Honest time: a second counts only while the page is visible and the reader moved within 30 s.
-// What is counted goes to /reading when the page is left, or along with the answer.
+// What is counted goes to /reading when the page is left, or along with the answer; so does the
+// place the reader was at.
 const IDLE_MS = 30_000;
 const PATIENCE_MS = 400;
 const article = document.querySelector("[data-reading]");
@@ -15,6 +16,17 @@ function take() {
   const seconds = counted;
   counted = 0;
   return seconds;
+}
+
+function share() {
+  const box = article.getBoundingClientRect();
+  const unseen = innerHeight < box.height ? innerHeight : 0;
+  return box.bottom <= innerHeight ? 1 : Math.max(0, Math.min(1, -box.top / (box.height - unseen || 1)));
+}
+
+function keepPlace() {
+  const body = new URLSearchParams({ item: article.dataset.reading, share: share().toFixed(3) });
+  return fetch("/reading/place", { method: "POST", body, keepalive: true }).catch(() => {});
 }
 
 function send() {
@@ -41,10 +53,10 @@ if (article) {
   }
   setInterval(tick, 1000);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") send();
+    if (document.visibilityState === "hidden") { send(); keepPlace(); }
     else moved = performance.now();
   });
-  addEventListener("pagehide", send);
+  addEventListener("pagehide", () => { send(); keepPlace(); });
   document.addEventListener("click", leave);
   document.addEventListener("click", (event) => {
     const form = event.target.closest(".answers button")?.form;
