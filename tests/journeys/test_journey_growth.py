@@ -82,8 +82,8 @@ def test_the_place_in_a_long_piece_is_kept(visit, diet):  # noqa: F811
     page.wait_for_load_state()
     half = "document.querySelector('[data-reading]').getBoundingClientRect().height / 2"
     page.evaluate(f"scrollTo(0, {half})")
-    with page.expect_request("**/reading/place"):
-        page.goto("about:blank")
+    with page.expect_response("**/reading/place"):  # what the page does as it is left
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
     walk.go(f"/story/{longest.item_id}")
     expect(page.get_by_text("Read on from there")).to_be_visible()
 
