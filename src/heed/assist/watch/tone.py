@@ -1,0 +1,135 @@
+"""How a text speaks of each entity: from every mention, attention over the telling words. Pure.
+
+score: minus the distance in steps; normalise: softmax; spend: what the words say. One more key
+says nothing and stands NOTHING steps away, so that a far word does not speak for want of a near
+one. The lexicon is the first reader; a trained head can take its place behind `tones`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from heed.assist.watch.cues import HAN, Telling, Word, telling, words
+from heed.attention import AuxRequest, attention
+from heed.types import Cue, Entity, Tone
+
+REACH = 2.0
+"""The steps over which a word's weight falls by e."""
+NOTHING = 6.0
+STRANGER = 4.0
+"""Steps that another entity in between counts."""
+FIRST_LINE = 2.0
+"""How many times a mention in the title counts."""
+
+Table = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an entity is named: in characters, and its first and last word in steps."""
+
+    start: int
+    end: int
+    first: float
+    last: float
+
+
+def tones(text: str, entities: Sequence[Entity]) -> tuple[Tone, ...]:
+    """The tone of each entity the text names, in their order; its first line is its title."""
+    said = words(text)
+    named = {one.name: mentions(text, said, one) for one in entities}
+    covered = [place for places in named.values() for place in places]
+    told = [
+        one
+        for one in telling(said)
+        if not any(m.start < one.word.end and one.word.start < m.end for m in covered)
+    ]
+    title_end = text.find("\n") if "\n" in text else len(text)
+    return tuple(
+        _tone(name, text, told, _looking(named, name, told), _counts(places, title_end))
+        for name, places in named.items()
+        if places
+    )
+
+
+def overall(text: str) -> Tone:
+    """The tone of a text towards nothing in particular: every telling word counts alike."""
+    told = telling(words(text))
+    look = np.concatenate((np.zeros((1, len(told))), np.full((1, len(told)), -np.inf)), 1)
+    return _tone("", text, told, np.concatenate((look, np.zeros((1, 1))), 1), np.ones(1))
+
+
+def mentions(text: str, said: Sequence[Word], entity: Entity) -> list[Mention]:
+    """Every place that names the entity, the longest of its names first."""
+    starts = [word.start for word in said]
+    found = []
+    for place in names(entity).finditer(text):
+        first = max(bisect_right(starts, place.start()) - 1, 0)
+        last = max(bisect_right(starts, place.end() - 1) - 1, first)
+        if said:
+            found.append(Mention(*place.span(), said[first].at, said[last].at))
+    return found
+
+
+@lru_cache(maxsize=512)
+def names(entity: Entity) -> re.Pattern[str]:
+    """What finds an entity's names: whole words, except where words have no spaces."""
+    every = sorted({entity.name, *entity.aliases} - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(_whole, every)) or r"(?!)", re.IGNORECASE)
+
+
+def _whole(name: str) -> str:
+    letter = rf"[^\W_{HAN}]"
+    before = rf"(?<!{letter})" if re.match(letter, name[0]) else ""
+    after = rf"(?!{letter})" if re.match(letter, name[-1]) else ""
+    return before + re.escape(name) + after
+
+
+def _looking(named: Mapping[str, list[Mention]], name: str, told: Sequence[Telling]) -> Table:
+    """Scores (mentions, 2 * words + 1): each word as said of the mention, then as done to it, the
+    other of the two shut out; last the key that says nothing.
+    """
+    own = named[name]
+    others = [m for other, places in named.items() if other != name for m in places]
+    at = np.array([one.word.at for one in told])
+    first = np.array([[m.first] for m in own])
+    last = np.array([[m.last] for m in own])
+    gap = np.maximum(np.maximum(first - at, at - last), 0.0)
+    for other in others:
+        between = (at < other.first) & (other.last < first) | (at > other.last) & (
+            other.first > last
+        )
+        gap = gap + STRANGER * between
+    after = at > last
+    said_of = np.where(after, -gap / REACH, -np.inf)
+    done_to = np.where(after, -np.inf, -gap / REACH)
+    return np.concatenate((said_of, done_to, np.full((len(own), 1), -NOTHING / REACH)), 1)
+
+
+def _counts(places: Sequence[Mention], title_end: int) -> Table:
+    counts = np.array([FIRST_LINE if m.start < title_end else 1.0 for m in places])
+    return counts / counts.sum()
+
+
+def _tone(name: str, text: str, told: Sequence[Telling], scores: Table, counts: Table) -> Tone:
+    """Attention with the distances as its bias: the words' shares, and what they come to."""
+    polarity = np.array([one.subject for one in told] + [one.object for one in told] + [0.0])
+    nowhere = np.zeros((scores.shape[0], 1)), np.zeros((scores.shape[1], 1))
+    _, seen = attention(
+        *nowhere, polarity[:, None], scores, scale=1.0, return_aux=AuxRequest(weights=True)
+    )
+    shares = counts @ seen.weights
+    cues = []
+    for n, one in enumerate(told):
+        both = shares[[n, n + len(told)]]
+        said = float(both @ polarity[[n, n + len(told)]])
+        if share := float(both.sum()):
+            where = one.word.start, one.word.end
+            cues.append(Cue(text[where[0] : where[1]], *where, said / share, share))
+    value = sum((one.polarity * one.share for one in cues), 0.0)
+    return Tone(name, value, tuple(sorted(cues, key=lambda one: -abs(one.polarity * one.share))))
