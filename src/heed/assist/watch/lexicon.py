@@ -30,7 +30,8 @@ _GOOD: Mapping[float, str] = {
     " resilient celebrate beneficial",
     0.5: "good positive gain growth advance approve approval award benefit favour favor favourite"
     " favorite attractive promising opportunity popular confident healthy solid cheer relief happy"
-    " welcome innovative top double advantage hope love safe trust support turnaround stable",
+    " welcome innovative top double advantage hope love safe trust support turnaround stable"
+    " lift upside high gainer buy",
 }
 _BAD: Mapping[float, str] = {
     1.0: "crash collapse plummet bankrupt bankruptcy insolvent insolvency fraud scandal terrible"
@@ -42,12 +43,12 @@ _BAD: Mapping[float, str] = {
     0.5: "poor negative warn warning threat threaten fear worry concern doubt uncertain uncertainty"
     " volatile gloomy gloom dull drag struggle delay halt suspend ban reject recall protest dispute"
     " allege leak fault trouble troubled problem shortage slowdown stagnant pressure anger angry"
-    " criticise criticize criticism resign slow hit death kill victim",
+    " criticise criticize criticism resign slow loser sluggish subdued low sell death kill victim",
 }
 _MORE: Mapping[float, str] = {
     1.0: "surge",
     0.7: "rise rose risen climb jump grow grew grown leap swell",
-    0.4: "increase expand expansion higher raise widen",
+    0.4: "increase expand expansion higher widen",
 }
 _LESS: Mapping[float, str] = {
     1.0: "plunge tumble",
@@ -69,6 +70,7 @@ _SIDED: Mapping[str, tuple[float, float]] = {
     "sue": (0.0, -0.7),
     "accuse": (0.0, -0.7),
     "blame": (0.0, -0.7),
+    "hit": (0.0, -0.5),
 }
 
 _ZH_GOOD: Mapping[float, str] = {
@@ -84,8 +86,8 @@ _ZH_BAD: Mapping[float, str] = {
     0.7: "大跌 走弱 走低 疲软 低迷 恶化 违约 退市 立案 处罚 被罚 罚款 败诉 裁员 减持 看空 卖出"
     " 利空 危机 衰退 恐慌 悲观 不及预期 低于预期 违规 违法 失败 失望 抛售 跑输 谴责 受损 糟糕",
     0.5: "下跌 回落 调查 诉讼 召回 警告 担忧 忧虑 不确定 动荡 拖累 打击 冲击 困难 困境 挣扎 延期"
-    " 推迟 暂停 叫停 禁止 拒绝 抗议 争议 纠纷 指控 泄露 故障 缺陷 差评 投诉 批评 缺货 短缺 放缓 停滞"
-    " 压力 愤怒 辞职 死亡 爆炸 跌 亏 差 坏",
+    " 推迟 暂停 叫停 禁止 拒绝 抗议 争议 纠纷 指控 泄露 故障 缺陷 差评 投诉 批评 缺货 短缺"
+    " 放缓 停滞 压力 愤怒 辞职 死亡 爆炸 跌 亏 差 坏",
 }
 _ZH_MORE: Mapping[float, str] = {
     0.7: "增长 攀升 上升 激增 猛增",
@@ -107,24 +109,39 @@ _ZH_SIDED: Mapping[str, tuple[float, float]] = {
     "指责": (0.0, -0.7),
 }
 
-NEGATIONS = frozenset(
-    "not no never without neither nor cannot hardly unlikely denies denied deny"
-    " 不 没 没有 未 并未 并不 并非 未能 未见 难以 无法 不再 不会 尚未 否认 毫无".split()
+
+def _set(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+NEGATIONS = _set(
+    "not no never without neither nor cannot hardly unlikely denies denied deny",
+    "不 没 没有 未 并未 并不 并非 未能 未见 难以 无法 不再 不会 尚未 否认 毫无",
 )
-STRONGER = frozenset(
-    "sharply strongly significantly hugely massive massively record steeply heavily very highly"
-    " dramatically huge big 大幅 大幅度 显著 明显 急剧 剧烈 非常 十分 极其 严重 持续 全面 强烈".split()
+STRONGER = _set(
+    "sharply strongly significantly hugely massive massively record steeply heavily very",
+    "highly dramatically huge big",
+    "大幅 大幅度 显著 明显 急剧 剧烈 非常 十分 极其 严重 持续 全面 强烈",
 )
-WEAKER = frozenset(
-    "slightly marginally modestly somewhat mildly little barely slight modest"
-    " 小幅 略 略微 稍 轻微 微幅 有所 或 可能".split()
+WEAKER = _set(
+    "slightly marginally modestly somewhat mildly little barely slight modest",
+    "小幅 略 略微 稍 轻微 微幅 有所 或 可能",
 )
-TURNS = frozenset(
-    "as while but whereas after although though despite however amid when because"
-    " 而 但 但是 却 不过 尽管 虽然 然而 同时 因".split()
+TURNS = _set(
+    "as while but whereas after although though despite however amid when because",
+    "而 但 但是 却 不过 尽管 虽然 然而 同时 因",
 )
 """Where another clause begins, and with it often another subject."""
-PLAIN = frozenset("不仅 不但 不断 不少 不同 无论 好像 差异 差距 最好 只好 好莱坞 爱好".split())
+AFTER_MOVED = _set("on in by from for at to over against")
+"""What follows "up" and "down" where they say something."""
+PHRASED = _set(
+    "set sets setting shut shuts give gives pick picks sign signs take takes wind winds break",
+    "breaks step steps start starts team teams line lines back backs",
+)
+"""What makes another word of "up" and "down"."""
+PLAIN = _set(
+    "不仅 不但 不断 不少 不同 无论 好像 差异 差距 最好 只好 好莱坞 爱好",
+)
 """Chinese words that hold a telling character and tell nothing."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from heed.assist.watch.tone import names, overall, tones
+from heed.assist.watch.tone import overall, places, tones
 from heed.types import Entity, Item, Sighting, Watch
 
 Vectors = Mapping[int, tuple[str, npt.NDArray[np.float32]]]
@@ -32,7 +32,7 @@ def read(piece: Item) -> str:
 def _seen(watch: Watch, piece: Item, example: str) -> Sighting | None:
     text = read(piece)
     wanted = [*(Entity(word) for word in watch.words), *watch.entities]
-    by = [one.name for one in wanted if names(one).search(text)]
+    by = [one.name for one in wanted if places(text, one)]
     if example:
         by.append(example)
     if not by:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from heed.assist.watch.cues import HAN, Telling, Word, telling, words
+from heed.assist.watch.cues import IS_HAN, Telling, Word, telling, words
 from heed.attention import AuxRequest, attention
 from heed.types import Cue, Entity, Tone
 
@@ -65,29 +65,39 @@ def overall(text: str) -> Tone:
 
 
 def mentions(text: str, said: Sequence[Word], entity: Entity) -> list[Mention]:
-    """Every place that names the entity, the longest of its names first."""
+    """The places that name the entity, with their steps."""
     starts = [word.start for word in said]
     found = []
-    for place in names(entity).finditer(text):
-        first = max(bisect_right(starts, place.start()) - 1, 0)
-        last = max(bisect_right(starts, place.end() - 1) - 1, first)
-        if said:
-            found.append(Mention(*place.span(), said[first].at, said[last].at))
+    for start, end in places(text, entity) if said else ():
+        first = max(bisect_right(starts, start) - 1, 0)
+        last = max(bisect_right(starts, end - 1) - 1, first)
+        found.append(Mention(start, end, said[first].at, said[last].at))
     return found
 
 
+def places(text: str, entity: Entity) -> list[tuple[int, int]]:
+    """Every place that names the entity, in characters: whole words, except in Chinese."""
+    found: list[tuple[int, int]] = []
+    for name in _names(entity):
+        for place in name.finditer(text):
+            start, end = place.span()
+            whole = not (_joined(text, start) or _joined(text, end))
+            if whole and not any(start < other and one < end for one, other in found):
+                found.append((start, end))
+    return sorted(found)
+
+
 @lru_cache(maxsize=512)
-def names(entity: Entity) -> re.Pattern[str]:
-    """What finds an entity's names: whole words, except where words have no spaces."""
+def _names(entity: Entity) -> tuple[re.Pattern[str], ...]:
+    """The longest first."""
     every = sorted({entity.name, *entity.aliases} - {""}, key=len, reverse=True)
-    return re.compile("|".join(map(_whole, every)) or r"(?!)", re.IGNORECASE)
+    return tuple(re.compile(re.escape(name), re.IGNORECASE) for name in every)
 
 
-def _whole(name: str) -> str:
-    letter = rf"[^\W_{HAN}]"
-    before = rf"(?<!{letter})" if re.match(letter, name[0]) else ""
-    after = rf"(?!{letter})" if re.match(letter, name[-1]) else ""
-    return before + re.escape(name) + after
+def _joined(text: str, place: int) -> bool:
+    """Whether the characters before and at a place belong to one word."""
+    pair = text[max(place - 1, 0) : place + 1]
+    return len(pair) == 2 and pair.isalnum() and not IS_HAN.search(pair)
 
 
 def _looking(named: Mapping[str, list[Mention]], name: str, told: Sequence[Telling]) -> Table:
