@@ -133,7 +133,7 @@ def _tone(name: str, text: str, told: Sequence[Telling], scores: Table, counts: 
     _, seen = attention(
         *nowhere, polarity[:, None], scores, scale=1.0, return_aux=AuxRequest(weights=True)
     )
-    shares = counts @ seen.weights
+    shares = counts @ np.asarray(seen.weights)
     cues = []
     for n, one in enumerate(told):
         both = shares[[n, n + len(told)]]
