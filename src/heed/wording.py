@@ -19,6 +19,7 @@ from heed.types import (
     ReasonKind,
     Rule,
     RulePrice,
+    Signal,
     SlotKind,
     Source,
     SourceKind,
@@ -322,6 +323,40 @@ class Words:
     def shelf(self, kind: SlotKind) -> str:
         """The heading over slots of one kind."""
         return self.gettext(_SHELVES[kind])
+
+    # -- watches ---------------------------------------------------------------------------------
+
+    def tone(self, value: float) -> str:
+        """A tone in [-1, 1] with its sign: `+0.4`, `−0.2`, `0.0`."""
+        shown = f"{abs(value):.1f}"
+        return shown if shown == "0.0" else ("+" if value > 0 else "−") + shown
+
+    def signal(self, signal: Signal) -> str:
+        """One number of a watch's day against its usual."""
+        if signal.kind == "volume":
+            return self.ngettext(
+                "{count} piece in the last day, usually {usual}.",
+                "{count} pieces in the last day, usually {usual}.",
+                round(signal.value),
+                usual=self.number(signal.usual),
+            )
+        if signal.kind == "negative":
+            return self.gettext(
+                "{value} % of them negative, usually {usual} %.",
+                value=round(100 * signal.value),
+                usual=round(100 * signal.usual),
+            )
+        message = {
+            "tone": self.gettext("Tone {value}, usually {usual}."),
+            "disagreement": self.gettext("Tones {value} apart, usually {usual}."),
+        }[signal.kind]
+        said = self.tone if signal.kind == "tone" else self.worth
+        return message.format(value=said(signal.value), usual=said(signal.usual))
+
+    def signals(self, signals: Sequence[Signal]) -> str:
+        """Several numbers in a row, those out of the ordinary first."""
+        told = sorted(signals, key=lambda one: not one.raised)
+        return self._joint.join(map(self.signal, told))
 
     # -- rules and sources -----------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ ONLY_TYPED = {
     "cli/liking.py",
     "cli/opened.py",
     "cli/team.py",
+    "cli/watch.py",
     "actions/home.py",
     "actions/library.py",
     "sample/__init__.py",

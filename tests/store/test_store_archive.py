@@ -21,7 +21,22 @@ from store_nouns import (
 from heed import store
 from heed.errors import BadInput, StoreError
 from heed.store.schema import metadata
-from heed.types import Entry, LeftOut, Reading, Reason, Rule, RulePrice, Verdict, Visit
+from heed.types import (
+    Alert,
+    Cue,
+    Entity,
+    Entry,
+    LeftOut,
+    Reading,
+    Reason,
+    Rule,
+    RulePrice,
+    Sighting,
+    Signal,
+    Tone,
+    Verdict,
+    Visit,
+)
 
 
 def contents(tx):
@@ -47,6 +62,11 @@ def fill(tx):
     store.members.add(tx, name="陈", offer_s=60, at=NOW)
     store.needs.add(tx, scope="topic", subject="科学", least=1, most=2, at=NOW, barred=[1])
     store.assignments.add(tx, [an_assignment()], store.marketdays.save(tx, a_day()).id)
+    watch = store.watches.add(tx, "钱", at=NOW, words=["利率"], entities=[Entity("央行", ("PBC",))])
+    tone = Tone("央行", 0.5, (Cue("下调", 2, 4, 0.7, 0.7),))
+    seen = Sighting(item.id, item.id, source.id, NOW, "利率下调", ("利率",), (tone,))
+    signal = Signal("volume", 9.0, 2.0, 3.5, 28, True)
+    store.alerts.add(tx, Alert(0, watch.id, NOW.date(), NOW, (signal,), (seen,)))
     store.states.put(tx, "lsa", bytes(range(256)))
     store.sources.remove(tx, gone.id)
 

@@ -16,6 +16,7 @@ from heed.wire.late import LateWeb
 FIRST_SETTINGS = """# heed: what is set here stays; everything else has a default.
 # minutes = 30            # minutes of reading a day
 # reservation_rate = 0.75 # worth a minute must reach to be spent
+# quiet_hours = "22-7"    # no watch alerts then
 # allow_hosts = []        # private hosts heed may ask, such as "192.168.1.5"
 """
 SAMPLE_SINCE = "sample_since"

@@ -1,6 +1,7 @@
 """SQL and nothing else: a home's database, one file a noun. Decides nothing about reading."""
 
 from heed.store import (
+    alerts,
     archive,
     assignments,
     editions,
@@ -16,6 +17,7 @@ from heed.store import (
     vectors,
     verdicts,
     visits,
+    watches,
 )
 from heed.store.database import Database, Tx, open
 from heed.store.items import Hit
@@ -26,6 +28,7 @@ __all__ = [
     "Hit",
     "Sieve",
     "Tx",
+    "alerts",
     "archive",
     "assignments",
     "editions",
@@ -42,4 +45,5 @@ __all__ = [
     "vectors",
     "verdicts",
     "visits",
+    "watches",
 ]

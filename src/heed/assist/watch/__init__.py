@@ -1,6 +1,6 @@
 """Watches: what is said of whom, in what tone, and whether today is out of the ordinary. Pure."""
 
-from heed.assist.watch.sight import alike, sightings
+from heed.assist.watch.sight import Vectors, alike, sightings
 from heed.assist.watch.surge import (
     BASELINE_DAYS,
     FEWEST_DAYS,
@@ -15,6 +15,7 @@ from heed.assist.watch.tone import overall, tones
 __all__ = [
     "BASELINE_DAYS",
     "FEWEST_DAYS",
+    "Vectors",
     "alert",
     "alike",
     "backtest",

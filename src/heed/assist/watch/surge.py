@@ -15,8 +15,8 @@ from heed.types import Alert, Sighting, Signal, Watch, WatchDay
 BASELINE_DAYS = 28
 FEWEST_DAYS = 7
 """Fewer known days than this, and nothing is said."""
-RAISED = 3.5
-"""Robust standard deviations from which a day is out of the ordinary."""
+RAISED = 3.0
+"""Robust standard deviations from which a day is out of the ordinary: by chance one in 700."""
 FEWEST_PIECES = 4
 FEWEST_TONES = 3
 NEGATIVE = -0.2

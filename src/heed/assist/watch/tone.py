@@ -122,8 +122,8 @@ def _looking(named: Mapping[str, list[Mention]], name: str, told: Sequence[Telli
 
 
 def _counts(places: Sequence[Mention], title_end: int) -> Table:
-    counts = np.array([FIRST_LINE if m.start < title_end else 1.0 for m in places])
-    return counts / counts.sum()
+    counts = [FIRST_LINE if m.start < title_end else 1.0 for m in places]
+    return np.array(counts) / sum(counts)
 
 
 def _tone(name: str, text: str, told: Sequence[Telling], scores: Table, counts: Table) -> Tone:
