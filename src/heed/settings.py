@@ -45,6 +45,19 @@ def _hours(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
+        raise ValueError("it is no mail address")
+    return value
+
+
+def _server(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("it is no host:port, such as mail.example.org:587")
+    return value
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its unit in its name. Environment wins over the file."""
 
@@ -73,6 +86,13 @@ class Settings(BaseSettings):
     )
     quiet_hours: Annotated[str, AfterValidator(_hours)] = Field(
         "", description="such as 22-7: no watch alerts then"
+    )
+    alert_webhook: str = Field("", description="web address that watch alerts are posted to")
+    alert_mail: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="mail address that watch alerts are sent to"
+    )
+    mail_server: Annotated[str, AfterValidator(_server)] = Field(
+        "localhost:25", description="host:port; 465 speaks TLS at once, 587 after STARTTLS"
     )
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)

@@ -17,6 +17,8 @@ FIRST_SETTINGS = """# heed: what is set here stays; everything else has a defaul
 # minutes = 30            # minutes of reading a day
 # reservation_rate = 0.75 # worth a minute must reach to be spent
 # quiet_hours = "22-7"    # no watch alerts then
+# alert_webhook = ""      # where watch alerts are posted; they are at /watch/alerts.atom anyway
+# alert_mail = ""         # or mailed to, by mail_server = "mail.example.org:587"
 # allow_hosts = []        # private hosts heed may ask, such as "192.168.1.5"
 """
 SAMPLE_SINCE = "sample_since"

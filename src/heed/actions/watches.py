@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from heed.assist import watch as watching
 from heed.diet import Diet
 from heed.errors import BadInput, NotFound
 from heed.filter.language import language_of
-from heed.store import alerts, items, sources, states, vectors, watches
+from heed.store import alerts, items, sources, vectors, watches
 from heed.types import Alert, Entity, Item, Sighting, Watch, WatchReport
 
-CHECKED = "watches_checked"
-"""The day whose edition the watches were asked for."""
 LONGEST_NAME, LONGEST, MOST = 60, 300, 40
 BACKTEST_DAYS = 30
 AGAIN = 4
-"""New pieces since its last alert that an urgent watch needs for another."""
+"""New pieces since its last alert that a watch needs for another within a day."""
+RECENT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +107,30 @@ def backtest(diet: Diet, watch: Watch) -> list[Alert]:
     )
 
 
-def check(diet: Diet, *, gathered: bool = False) -> list[Alert]:
-    """Ask every watch once for a day's edition; after a gathering the urgent ones, again and again.
+def check(diet: Diet) -> list[Alert]:
+    """Ask every watch that is not muted; keeps what they say and gives it back.
 
-    Keeps what they say and gives it back. In quiet hours nothing is asked.
+    A watch speaks at most once for a day's edition; an urgent one again, but only of new pieces. In
+    quiet hours nothing is asked; the first check after them looks back over a day.
     """
-    now, today = diet.clock(), diet.today()
+    now = diet.clock()
     if diet.settings.is_quiet(now.astimezone(diet.zone).hour):
         return []
     with diet.db.read() as tx:
-        kept = [one for one in watches.all(tx) if not one.muted and (one.urgent or not gathered)]
-        spoken = {one.watch_id: one for one in alerts.of_day(tx, today)}
-        done = not gathered and states.get(tx, CHECKED) == _key(today)
-    if done or not kept:
+        said = {one.watch_id: one for one in alerts.since(tx, now - RECENT)}
+        kept = [one for one in watches.all(tx) if _may_speak(one, said.get(one.id), diet.today())]
+    if not kept:
         return []
     library = _library(diet, kept, watching.BASELINE_DAYS + 1)
-    found = [_alert(diet, one, library, spoken.get(one.id)) for one in kept]
+    found = [_alert(diet, one, library, said.get(one.id)) for one in kept]
     with diet.db.write() as tx:
-        if not gathered:
-            if states.get(tx, CHECKED) == _key(today):
-                return []  # another request was faster
-            states.put(tx, CHECKED, _key(today))
+        if {one.watch_id: one for one in alerts.since(tx, now - RECENT)} != said:
+            return []  # another request was faster
         return [alerts.add(tx, one) for one in found if one]
 
 
-def today(diet: Diet) -> list[tuple[Watch, Alert]]:
-    """What today's edition tells of the watches that are not muted, the last alert of each."""
-    with diet.db.read() as tx:
-        spoken = {one.watch_id: one for one in alerts.of_day(tx, diet.today())}
-        return [
-            (one, spoken[one.id]) for one in watches.all(tx) if one.id in spoken and not one.muted
-        ]
-
-
-def _key(day: object) -> bytes:
-    return str(day).encode()
+def _may_speak(watch: Watch, last: Alert | None, today: date) -> bool:
+    return not watch.muted and (watch.urgent or last is None or last.day != today)
 
 
 def _library(diet: Diet, asked: Sequence[Watch], days: int) -> _Library:

@@ -41,11 +41,11 @@ app = typer.Typer(
 rules_app = typer.Typer(help="Floors and ceilings of your diet.", no_args_is_help=True)
 app.add_typer(rules_app, name="rule")
 app.add_typer(lab_app, name="lab")
-app.add_typer(watch_app, name="watch")
 app.add_typer(who_app, name="who")
 app.command()(finding.search)
 app.command()(finding.ask)
 app.add_typer(team_app, name="team")
+app.add_typer(watch_app, name="watch")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 
@@ -155,13 +155,11 @@ def fetch(
     force: Annotated[bool, typer.Option(help="Ask every source, due or not.")] = False,
 ) -> None:
     """Ask the sources that are due, and prepare what is new."""
-    from heed.actions import watches
-
     diet = _diet(context)
     with progress_bar() as progress:
         gathered = diet.gather(force=force, progress=progress)
     print_gathered(gathered)
-    print_alerts(diet, watches.check(diet, gathered=True))
+    print_alerts(diet)
 
 
 # -- reading -------------------------------------------------------------------------------------
@@ -179,16 +177,12 @@ def edition(
     ] = False,
 ) -> None:
     """Today's edition: what your minutes buy, and what was left out. Another day is a preview."""
-    from heed.actions import watches
-
     if as_json and markdown:
         raise BadInput("One edition is printed one way: give --json or --markdown, not both.")
     diet = _diet(context)
     wanted = _day(day) or diet.today()
     if wanted == diet.today():
         issued = diet.edition(minutes, again=again)
-        if issued.id:
-            watches.check(diet)
     else:
         issued = diet.preview(wanted, minutes)
     words = _words(diet)
@@ -197,8 +191,6 @@ def edition(
 
         return _print_json(edition_json(issued, words, _held(diet)))
     print(diet.publish(issued, words) if markdown else told(issued, words))
-    if not markdown and wanted == diet.today():
-        print_alerts(diet, [alert for _, alert in watches.today(diet)])
 
 
 @app.command()

@@ -37,7 +37,7 @@ def add(
 ) -> None:
     """Watch for words, entities and what example sentences are about; give any as often as needed.
 
-    It speaks up in your edition, at most once a day, when today is out of the ordinary.
+    It speaks up after a fetch, at most once a day unless urgent, when today is out of the ordinary.
     """
     from heed.actions import watches
 
@@ -132,15 +132,19 @@ def backtest(context: typer.Context, watch: str, as_json: Json = False) -> None:
     print(f"{one.name}: {count(len(found), 'alert')} in the last {days} days.")
 
 
-def print_alerts(opened: "Diet", found: "Sequence[Alert]") -> None:
-    """Say what watches speak up about now."""
+def print_alerts(opened: "Diet") -> None:
+    """Ask the watches after a gathering, and say what they speak up about."""
+    from heed.actions import alerts
     from heed.store import watches
 
+    found, troubles = alerts.speak(opened)
     said = words(opened)
     with opened.db.read() as tx:
         names = {one.id: one.name for one in watches.all(tx)}
     for alert in found:
-        print(f"Watching {names[alert.watch_id]}: {said.signals(alert.signals)}")
+        print(f"{said.alert_title(names[alert.watch_id], alert)}\n{said.alert_text(alert)}")
+    for trouble in troubles:
+        print(f"An alert did not leave: {said.told(trouble)}")
 
 
 def _asked(opened: "Diet", text: str) -> "list[Watch]":
@@ -167,7 +171,5 @@ def _pieces(seen: "Sequence[Sighting]", said: "Words") -> list[str]:
     lines = []
     for one in seen:
         lines.append(f"  {one.item_id}  {one.text.partition(chr(10))[0]}")
-        for tone in one.tones:
-            cues = ", ".join(f"{cue.word} {cue.polarity * cue.share:+.2f}" for cue in tone.cues[:4])
-            lines.append(f"      {tone.entity or 'the piece'} {said.tone(tone.value)}  {cues}")
+        lines += [f"      {said.tone_told(tone)}" for tone in one.tones if tone.cues]
     return lines

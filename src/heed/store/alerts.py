@@ -1,7 +1,7 @@
 """Alerts: when a watch spoke up, and what it had seen then. Decides nothing."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -21,10 +21,16 @@ def add(tx: Tx, made: Alert) -> Alert:
     return kept
 
 
-def of_day(tx: Tx, day: date) -> list[Alert]:
-    """The alerts of one day's edition, oldest first."""
-    rows = tx.rows(select(*_COLUMNS).where(alert.c.day == day).order_by(alert.c.id))
+def since(tx: Tx, at: datetime) -> list[Alert]:
+    """The alerts of every watch from `at` on, oldest first."""
+    rows = tx.rows(select(*_COLUMNS).where(alert.c.at >= at).order_by(alert.c.id))
     return [Alert(*row) for row in rows]
+
+
+def latest(tx: Tx, limit: int) -> list[Alert]:
+    """The last alerts of all watches, newest first."""
+    wanted = select(*_COLUMNS).order_by(alert.c.id.desc()).limit(limit)
+    return [Alert(*row) for row in tx.rows(wanted)]
 
 
 def of_watch(tx: Tx, watch_id: int, limit: int) -> list[Alert]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Cue:
     end: int
     polarity: float
     share: float
+
+    @property
+    def part(self) -> float:
+        """What it adds to the tone."""
+        return self.polarity * self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +136,15 @@ class WatchReport:
     days: tuple[WatchDay, ...]
     signals: tuple[Signal, ...]
     seen: tuple[Sighting, ...]
+
+
+class Messenger(Protocol):
+    """How an alert leaves the home; the real ones are in wire."""
+
+    def post(self, url: str, body: bytes) -> None:
+        """Send JSON to an address. Raises Unreachable."""
+        ...
+
+    def mail(self, to: str, subject: str, text: str) -> None:
+        """Send a plain text. Raises Unreachable."""
+        ...

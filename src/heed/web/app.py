@@ -30,6 +30,10 @@ from heed.web import (
     team,
     teamaudit,
     teampeople,
+    watch,
+    watchapi,
+    watched,
+    watchfeed,
     you,
 )
 from heed.web.gathering import Gathering
@@ -54,8 +58,12 @@ PAGES = (
     team,
     teampeople,
     teamaudit,
+    watch,
+    watchfeed,
+    watched,
     look,
     api,
+    watchapi,
 )
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."
