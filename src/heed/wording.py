@@ -344,7 +344,7 @@ class Words:
             )
         if signal.kind == "negative":
             return self.gettext(
-                "{value} % of them negative, usually {usual} %.",
+                "{value} % of the pieces negative, usually {usual} %.",
                 value=round(100 * signal.value),
                 usual=round(100 * signal.usual),
             )
@@ -359,6 +359,8 @@ class Words:
         """A watch's name and what of it is out of the ordinary."""
         raised = {one.kind: one for one in alert.signals if one.raised}
         told = [self.gettext("more is said than usual")] if "volume" in raised else []
+        if "negative" in raised:
+            told.append(self.gettext("more bad news than usual"))
         if "tone" in raised:
             worse = raised["tone"].away < 0
             told.append(

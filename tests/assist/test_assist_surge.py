@@ -64,12 +64,20 @@ def test_a_tone_that_falls_is_raised_with_its_share_and_spread() -> None:
     assert made["tone"].raised
     assert made["tone"].away < -3.5
     assert not made["volume"].raised
-    assert (made["negative"].value, made["negative"].raised) == (1.0, False)
+    assert (made["negative"].value, made["negative"].raised) == (1.0, True)
 
 
 def test_two_bad_pieces_are_not_a_tone() -> None:
     some = run([2] * 29, [(0.2, 0.3)] * 28 + [(-0.9, -0.9)])
     assert not told(some)["tone"].raised
+
+
+def test_more_bad_news_is_raised_before_there_is_more_news() -> None:
+    some = run([8] * 28 + [9], [(0.3, 0.2, 0.1, 0.2, -0.3, 0.4, 0.1, 0.3)] * 28 + [(-0.3,) * 9])
+    made = told(some)
+    assert made["negative"].raised
+    assert not made["volume"].raised
+    assert made["negative"].usual == pytest.approx(1 / 8)
 
 
 def test_pieces_that_disagree_more_than_usual_are_told() -> None:
@@ -104,8 +112,9 @@ def test_tones_of_pure_noise_hardly_ever_alert() -> None:
         tuple(rng.normal(0, 0.3, rng.integers(1, 9)).clip(-1, 1).tolist()) for _ in range(1028)
     ]
     some = run([5] * 1028, tones)
-    false = sum(told(some[n - 28 : n + 1])["tone"].raised for n in range(28, 1028))
-    assert false / 1000 <= 0.01
+    made = [told(some[n - 28 : n + 1]) for n in range(28, 1028)]
+    for kind in ("tone", "negative"):
+        assert sum(one[kind].raised for one in made) / 1000 <= 0.01
 
 
 def test_a_day_is_the_last_24_hours() -> None:

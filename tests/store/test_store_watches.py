@@ -51,7 +51,8 @@ def test_an_alert_comes_back_with_its_numbers_and_evidence(db):
         first = store.alerts.add(tx, replace(ALERT, watch_id=one.id))
         later = store.alerts.add(tx, replace(ALERT, watch_id=one.id, day=DAY + timedelta(days=1)))
         assert first == replace(ALERT, id=first.id, watch_id=one.id)
-        assert store.alerts.of_day(tx, DAY) == [first]
+        assert store.alerts.latest(tx, 5) == [later, first]
+        assert store.alerts.since(tx, NOW) == [first, later]
         assert store.alerts.of_watch(tx, one.id, 5) == [later, first]
 
 
@@ -60,7 +61,7 @@ def test_a_watch_takes_its_alerts_with_it(db):
         one = store.watches.add(tx, "Money", at=NOW)
         store.alerts.add(tx, replace(ALERT, watch_id=one.id))
         assert store.watches.remove(tx, one.id) == one
-        assert store.alerts.of_day(tx, DAY) == []
+        assert store.alerts.latest(tx, 5) == []
         for missing in (one.id, 10**30):
             with pytest.raises(NotFound, match="no watch"):
                 store.watches.remove(tx, missing)

@@ -103,12 +103,18 @@ def _tone(today: WatchDay, before: Sequence[WatchDay]) -> Signal:
 
 
 def _negative(today: WatchDay, before: Sequence[WatchDay]) -> Signal:
-    """The share of pieces with a bad tone; told beside the others, never a reason by itself."""
+    """The share of pieces with a bad tone. How many they are decides: two of two are no surge."""
     past = [tone for day in before for tone in day.tones]
-    usual = (sum(tone < NEGATIVE for tone in past) + 1) / (len(past) + 2)
-    value = sum(tone < NEGATIVE for tone in today.tones) / len(today.tones)
-    sd = math.sqrt(usual * (1 - usual) / len(today.tones))
-    return Signal("negative", value, usual, (value - usual) / sd, len(before))
+    count = _bad(today.tones)
+    steady = [_steadied(_bad(day.tones)) for day in before]
+    away = (_steadied(count) - median(steady)) / max(1.0, _sd(steady))
+    raised = away >= RAISED and count >= FEWEST_PIECES
+    share = count / len(today.tones)
+    return Signal("negative", share, _bad(past) / len(past), away, len(before), raised)
+
+
+def _bad(tones: Sequence[float]) -> int:
+    return sum(tone < NEGATIVE for tone in tones)
 
 
 def _disagreement(today: WatchDay, before: Sequence[WatchDay]) -> Signal:
