@@ -366,7 +366,9 @@ class Words:
             told.append(
                 self.gettext("the tone is worse") if worse else self.gettext("the tone is better")
             )
-        return f"{name}: {', '.join(told)}" if self.language == "en" else f"{name}：{'，'.join(told)}"
+        return (
+            f"{name}: {', '.join(told)}" if self.language == "en" else f"{name}：{'，'.join(told)}"
+        )
 
     def alert_text(self, alert: Alert) -> str:
         """Why now, and the pieces it rests on with the words that said so."""

@@ -127,9 +127,7 @@ def test_a_backtest_finds_the_bad_day_without_a_watch_before(diet: Diet, clock: 
     arrive(diet)
     clock.now += timedelta(days=3)
     made = watches.backtest(diet, arvo(diet))
-    assert {one.day for one in made} <= {
-        (MORNING + timedelta(days=n)).date() for n in (0, 1)
-    }
+    assert {one.day for one in made} <= {(MORNING + timedelta(days=n)).date() for n in (0, 1)}
     assert made
 
 

@@ -92,9 +92,7 @@ def _last(diet: Diet, way: str) -> int:
         return int(states.get(tx, f"{SENT}_{way}") or b"0")
 
 
-def _texts(
-    diet: Diet, due: Sequence[Alert], names: dict[int, str]
-) -> list[tuple[Alert, str, str]]:
+def _texts(diet: Diet, due: Sequence[Alert], names: dict[int, str]) -> list[tuple[Alert, str, str]]:
     words = Words("zh" if diet.settings.language == "zh" else "en", diet.zone)
     return [
         (one, words.alert_title(names[one.watch_id], one), words.alert_text(one)) for one in due

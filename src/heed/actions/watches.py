@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from heed.actions import toning
 from heed.assist import watch as watching
 from heed.diet import Diet
 from heed.errors import BadInput, NotFound
@@ -161,7 +162,7 @@ def _seen(diet: Diet, watch: Watch, library: _Library) -> list[Sighting]:
             for n, row in enumerate(found.rows)
         }
         close = watching.alike(library.vectors, examples)
-    return watching.sightings(watch, library.pieces, close)
+    return watching.sightings(watch, library.pieces, close, toning.reader(diet, watch))
 
 
 def _report(diet: Diet, watch: Watch, library: _Library) -> WatchReport:

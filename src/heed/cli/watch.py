@@ -10,7 +10,7 @@ from heed.cli.told import count
 
 if TYPE_CHECKING:
     from heed.diet import Diet
-    from heed.types import Alert, Sighting, Watch, WatchReport
+    from heed.types import Sighting, Watch, WatchReport
     from heed.wording import Words
 
 app = typer.Typer(

@@ -2,10 +2,10 @@
 
     HEED_DATA=... python -m heed.lab.tonehead src/heed/models/tone.npz
 
-Low-rank changes (LoRA, Hu et al. 2021) to the six layers, a mark on the company asked about, and one
-attention head from the company over the other words, each of which says something in [-1, 1].
-Trained on SEntFiN (MIT) but for its test fifth, the one `heed lab run tone` is judged by. Word
-pieces are hidden at random in training, and often the company's whole name: who it is must not tell.
+Low-rank changes (LoRA, Hu et al. 2021) to the six layers, a mark on the company asked about, and
+one attention head from the company over the other words, each of which says something in [-1, 1].
+Trained on SEntFiN (MIT) but for its test fifth, the one `heed lab run tone` is judged by. In
+training word pieces are hidden at random, and often the whole name: who it is tells nothing.
 """
 
 import copy
@@ -28,15 +28,14 @@ from heed.lab.applications.tone import Headline, read
 from heed.lab.task import Tensor
 from heed.models.encoder.minilm import MiniLM, load_minilm
 from heed.models.encoder.weights import HEADS, Layer, Linear, find_weights
+from heed.models.tone import LONGEST, PARTS, places
 
 RANK = 8
 LOOK = 64
 FAR = 8
-LONGEST = 48
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 6, 32, 6e-4, 1e-2, 0.1
 HIDDEN, NAME_HIDDEN, MASK = 0.05, 0.25, 103
 TEST_SEED = 7
-PARTS = ("mix", "out", "up", "down")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,9 +81,7 @@ class Encoding(nn.Module):  # type: ignore[misc]
         flat = rows.reshape(-1, width)
         mixed = self.parts["mix"](flat).reshape(batch, length, 3, HEADS, -1)
         query, key, value = mixed.permute(2, 0, 3, 1, 4)
-        seen = nn.functional.scaled_dot_product_attention(
-            query, key, value, mask[:, None, None, :]
-        )
+        seen = nn.functional.scaled_dot_product_attention(query, key, value, mask[:, None, None, :])
         seen = seen.transpose(1, 2).reshape(-1, width)
         flat = self._norm(flat + self.drop(self.parts["out"](seen)), 0)
         wide = nn.functional.gelu(self.parts["up"](flat))
@@ -139,7 +136,9 @@ class Toned(nn.Module):  # type: ignore[misc]
         self.drop = nn.Dropout(DROPPED)
         self.look = Look(encoder.dim)
 
-    def forward(self, numbers: Tensor, mask: Tensor, place: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, numbers: Tensor, mask: Tensor, place: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """As Look gives it."""
         rows = self.words[numbers] + self.places[: numbers.shape[1]]
         rows = nn.functional.layer_norm(rows, rows.shape[-1:], *self.norm, 1e-12)
@@ -166,16 +165,6 @@ def hidden(numbers: Tensor, place: Tensor) -> Tensor:
     behind = (torch.rand(place.shape) < HIDDEN) & word
     behind |= (torch.rand(len(place), 1) < NAME_HIDDEN) & (place == 0)
     return numbers.masked_fill(behind, MASK)
-
-
-def places(offsets: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
-    """Word pieces to the company: 0 inside, negative before, positive after; far past LONGEST for
-    what is no word ([CLS], [SEP]).
-    """
-    real = [a < b for a, b in offsets]
-    inside = [n for n, (a, b) in enumerate(offsets) if a < end and b > start and real[n]] or [1]
-    away = [min(n - inside[0], 0) + max(n - inside[-1], 0) for n in range(len(offsets))]
-    return [gap if is_word else LONGEST + 1 for gap, is_word in zip(away, real, strict=True)]
 
 
 def batches(some: Sequence[Asked], order: Sequence[int]) -> Iterator[tuple[Any, ...]]:

@@ -177,6 +177,32 @@ class Sightings(TypeDecorator[tuple[Sighting, ...]]):
         return None if value is None else tuple(_sighting(row) for row in value)
 
 
+class Tones(TypeDecorator[tuple[Tone, ...]]):
+    """What was said of whom in a text kept elsewhere, as JSON rows with their cues."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Sequence[Tone] | None, dialect: Dialect
+    ) -> list[list[Any]] | None:
+        """Tones to rows."""
+        return None if value is None else [_worded_row(one) for one in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Tone, ...] | None:
+        """Rows to tones."""
+        if value is None:
+            return None
+        return tuple(
+            Tone(entity, told, tuple(Cue(*cue) for cue in cues)) for entity, told, cues in value
+        )
+
+
+def _worded_row(tone: Tone) -> list[Any]:
+    cues = [[storable(cue.word), *list(record(cue).values())[1:]] for cue in tone.cues]
+    return [storable(tone.entity), tone.value, cues]
+
+
 def _sighting_row(one: Sighting) -> list[Any]:
     # A surrogate becomes "?", so cues keep their places; NUL never gets into a text this far.
     by = [storable(name) for name in one.by]

@@ -31,10 +31,11 @@ from heed.store.columntypes import (
     Sightings,
     Signals,
     Tags,
+    Tones,
     WholeNumber,
     Words,
 )
-from heed.types import Entity, Reason, Sighting, Signal
+from heed.types import Entity, Reason, Sighting, Signal, Tone
 
 metadata = MetaData(
     naming_convention={
@@ -344,6 +345,17 @@ class WatchColumns(TypedColumns):
     muted: Column[bool] = Column(Boolean, nullable=False)
 
 
+class ToningColumns(TypedColumns):
+    """Tones that took an encoder to read, kept so that they are read once."""
+
+    watch_id: Column[int] = Column(
+        RowId, ForeignKey("watch.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    item_id: Column[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    digest: Column[str] = Column(Words, nullable=False)
+    tones: Column[tuple[Tone, ...]] = Column(Tones, nullable=False)
+
+
 class AlertColumns(TypedColumns):
     """Append-only while the watch is kept; the pieces are kept as they were then."""
 
@@ -397,4 +409,5 @@ assignment = Table("assignment", metadata, AssignmentColumns)
 state = Table("state", metadata, StateColumns)
 counter = Table("counter", metadata, CounterColumns)
 watch = Table("watch", metadata, WatchColumns)
+toning = Table("toning", metadata, ToningColumns)
 alert = Table("alert", metadata, AlertColumns)

@@ -104,7 +104,11 @@ def watch_page(here: Place, *, typed: Typed | None = None, trouble: str = "") ->
         here="/watch",
         rows=tuple(row(one, here.words, here) for one in actions.reports(here.diet, kept)),
         said=[
-            (one, here.words.when(one.at, here.now), here.words.alert_title(names[one.watch_id], one))
+            (
+                one,
+                here.words.when(one.at, here.now),
+                here.words.alert_title(names[one.watch_id], one),
+            )
             for one in said
         ],
         typed=typed or Typed(),

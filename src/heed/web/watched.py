@@ -1,4 +1,4 @@
-"""One watch: today with its evidence, four weeks as a picture, its alerts, and what would have been.
+"""One watch: today and its evidence, four weeks as a picture, its alerts, what would have been.
 
 The back-test looks at every day of the last month as a morning then would have.
 """
@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from heed.actions import watches as actions
 from heed.store import alerts, watches
-from heed.types import Alert, Cue, Sighting, Source, Tone, Watch, WatchReport
+from heed.types import Alert, Cue, Sighting, Source, Tone, Watch
 from heed.web.evidence import Stretch, runs
 from heed.web.place import Here, Place, sources_by_id
 from heed.web.watch import Row, row
@@ -20,8 +20,8 @@ from heed.wording import Words
 SHOWN = 12
 """Pieces of today; the JSON has them all."""
 SAID = 10
-HEAVY, LIGHT = 0.3, 0.1
-"""A cue's part of the tone from which it is underlined thrice, twice."""
+FAINT, LIGHT, HEAVY = 0.03, 0.1, 0.3
+"""A cue's part of the tone from which it is underlined once, twice, thrice."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -117,16 +117,20 @@ def piece(one: Sighting, held: Mapping[int, Source], here: Place) -> Piece:
         when=words.when(one.at, here.now),
         href=f"/story/{one.item_id}",
         title=marked(title, cues, 0),
-        lead=marked(lead, cues, after) if any(cue.start >= after for cue in cues) else (),
+        lead=marked(lead, cues, after) if _told(cues, after) else (),
         source=source.title if source else "",
         by=" · ".join(one.by),
         tones=tuple(tone_line(tone, words) for tone in one.tones),
     )
 
 
+def _told(cues: Sequence[Cue], after: int) -> bool:
+    return any(cue.start >= after and abs(cue.part) >= FAINT for cue in cues)
+
+
 def tone_line(tone: Tone, words: Words) -> str:
     """What was said of whom, and by which words."""
-    if tone.cues:
+    if any(abs(cue.part) >= FAINT for cue in tone.cues):
         return words.tone_told(tone)
     return words.gettext("{entity}: no telling word.", entity=tone.entity or "–")
 
@@ -135,7 +139,7 @@ def marked(text: str, cues: Sequence[Cue], first: int) -> tuple[Stretch, ...]:
     """`text`, which begins at character `first` of what was read, with its cues marked."""
     levels = [0] * len(text)
     for cue in cues:
-        level = 1 + (abs(cue.part) >= LIGHT) + (abs(cue.part) >= HEAVY)
+        level = sum(abs(cue.part) >= bound for bound in (FAINT, LIGHT, HEAVY))
         for place in range(max(cue.start - first, 0), min(cue.end - first, len(text))):
             levels[place] = max(levels[place], level)
     return runs(text, levels)

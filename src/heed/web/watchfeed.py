@@ -46,7 +46,7 @@ def _entry(root: xml.Element, alert: Alert, name: str, site: str, words: Words) 
 
 def _text(parent: xml.Element, tag: str, text: str) -> None:
     # XML has no way to write most control characters, and one of them would spoil the whole feed.
-    allowed = "".join(c for c in text if c in "\t\n" or c >= " " and c not in "\ufffe\uffff")
+    allowed = "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))
     xml.SubElement(parent, tag).text = allowed.encode("utf-8", "replace").decode()
 
 

@@ -1,6 +1,6 @@
 """Watches: what is said of whom, in what tone, and whether today is out of the ordinary. Pure."""
 
-from heed.assist.watch.sight import Vectors, alike, sightings
+from heed.assist.watch.sight import Reader, Vectors, alike, sightings
 from heed.assist.watch.surge import (
     BASELINE_DAYS,
     FEWEST_DAYS,
@@ -11,14 +11,19 @@ from heed.assist.watch.surge import (
     signals,
 )
 from heed.assist.watch.tone import overall, tones
+from heed.assist.watch.trained import Asked, Trained, by_words
 
 __all__ = [
     "BASELINE_DAYS",
     "FEWEST_DAYS",
+    "Asked",
+    "Reader",
+    "Trained",
     "Vectors",
     "alert",
     "alike",
     "backtest",
+    "by_words",
     "days",
     "overall",
     "settled",

@@ -1,15 +1,18 @@
 """Which pieces a watch sees, and the tone of each: by a word, by an entity, by meaning. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from heed.assist.watch.tone import overall, places, tones
-from heed.types import Entity, Item, Sighting, Watch
+from heed.assist.watch.tone import overall, places
+from heed.assist.watch.trained import Asked, by_words
+from heed.types import Entity, Item, Sighting, Tone, Watch
 
 Vectors = Mapping[int, tuple[str, npt.NDArray[np.float32]]]
 """Embedder id and unit vector of pieces, by item id."""
+Reader: TypeAlias = Callable[[Sequence[Asked]], Sequence[tuple[Tone, ...]]]
 
 CLOSE = 0.45
 """Cosine from which two texts are about the same."""
@@ -19,37 +22,44 @@ ENOUGH_TO_COMPARE = 20
 MAD_TO_SD = 1.4826
 
 
-def sightings(watch: Watch, pieces: Sequence[Item], alike: Mapping[int, str]) -> list[Sighting]:
-    """The pieces a watch sees, in their order. alike: item id to the example it is close to."""
-    return [found for piece in pieces if (found := _seen(watch, piece, alike.get(piece.id, "")))]
+def sightings(
+    watch: Watch, pieces: Sequence[Item], alike: Mapping[int, str], read: Reader = by_words
+) -> list[Sighting]:
+    """The pieces a watch sees, in their order, with the tones `read` finds.
+
+    alike: item id to the example it is close to.
+    """
+    seen = [
+        (piece, by)
+        for piece in pieces
+        if (by := _given_away(watch, piece, alike.get(piece.id, "")))
+    ]
+    entities = watch.entities or (Entity(watch.name, watch.words),)
+    asked = [Asked(one.id, one.language, read_of(one), entities) for one, _ in seen]
+    made = zip(seen, asked, read(asked), strict=True)
+    return [_sighting(watch, piece, by, one.text, told) for (piece, by), one, told in made]
 
 
-def read(piece: Item) -> str:
+def read_of(piece: Item) -> str:
     """What a watch reads of a piece: its title, a line of its own, and its lead."""
     return f"{piece.title}\n{piece.lead}"
 
 
-def _seen(watch: Watch, piece: Item, example: str) -> Sighting | None:
-    text = read(piece)
+def _given_away(watch: Watch, piece: Item, example: str) -> tuple[str, ...]:
+    """The words, names and examples a piece is seen by; () where it is not."""
+    text = read_of(piece)
     wanted = [*(Entity(word) for word in watch.words), *watch.entities]
     by = [one.name for one in wanted if places(text, one)]
-    if example:
-        by.append(example)
-    if not by:
-        return None
-    asked = watch.entities or (Entity(watch.name, watch.words),)
-    told = tones(text, asked)
+    return tuple(dict.fromkeys([*by, example] if example else by))
+
+
+def _sighting(
+    watch: Watch, piece: Item, by: tuple[str, ...], text: str, told: tuple[Tone, ...]
+) -> Sighting:
     if not told and not watch.entities:
         told = (overall(text),)  # seen by its meaning: it is about the watch, whatever it names
-    return Sighting(
-        piece.id,
-        piece.story_id or piece.id,
-        piece.source_id,
-        piece.published_at,
-        text,
-        tuple(dict.fromkeys(by)),
-        told,
-    )
+    story = piece.story_id or piece.id
+    return Sighting(piece.id, story, piece.source_id, piece.published_at, text, by, told)
 
 
 def alike(

@@ -2,7 +2,7 @@
 
 score: minus the distance in steps; normalise: softmax; spend: what the words say. One more key
 says nothing and stands NOTHING steps away, so that a far word does not speak for want of a near
-one. The lexicon is the first reader; a trained head can take its place behind `tones`.
+one. This is the lexicon's reading; trained.py has the one by the head.
 """
 
 import re

@@ -10,7 +10,7 @@ _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make both tables."""
+    """Make the tables of watches, of tones read for them, and of alerts; nothing else changes."""
     op.create_table(
         "watch",
         sa.Column("id", _ROW_ID, nullable=False),
@@ -20,6 +20,17 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Boolean(), nullable=False) for name in ("urgent", "muted")),
         sa.PrimaryKeyConstraint("id", name="pk_watch"),
         sa.UniqueConstraint("name", name="uq_watch_name"),
+    )
+    op.create_table(
+        "toning",
+        sa.Column("watch_id", _ROW_ID, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("tones", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("watch_id", "item_id", name="pk_toning"),
+        sa.ForeignKeyConstraint(
+            ["watch_id"], ["watch.id"], name="fk_toning_watch_id", ondelete="CASCADE"
+        ),
     )
     op.create_table(
         "alert",
