@@ -25,9 +25,7 @@ def reader(diet: Diet, watch: Watch) -> watching.Reader:
         digests = [_digest(english.id, one) for one in asked]
         fresh = [n for n, one in enumerate(asked) if known.get(one.item_id, ("",))[0] != digests[n]]
         told = trained([asked[n] for n in fresh])
-        new = {
-            asked[n].item_id: (digests[n], tones) for n, tones in zip(fresh, told, strict=True)
-        }
+        new = {asked[n].item_id: (digests[n], tones) for n, tones in zip(fresh, told, strict=True)}
         with diet.db.write() as tx:
             if new and any(one.id == watch.id for one in watches.all(tx)):
                 tonings.keep(tx, watch.id, new)

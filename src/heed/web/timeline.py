@@ -8,10 +8,10 @@ from statistics import median
 from heed.types import WatchDay
 from heed.wording import Words
 
-WIDTH, LEFT = 720, 44
+LEFT, WIDTH = 44, 648
+"""Where the days begin, and how wide they are; the last date needs room beyond them."""
 PIECES_TOP, PIECES_HEIGHT = 10, 96
 TONE_TOP, TONE_HEIGHT = 124, 56
-HEIGHT = 204
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def timeline(days: Sequence[WatchDay], words: Words, zone: tzinfo) -> Timeline:
     """Bars for the pieces, and below them bars up for a good and down for a bad tone."""
     most = max([day.pieces for day in days] + [4])
     usual = median([day.pieces for day in days[:-1]] or [0])
-    step = (WIDTH - LEFT) / max(len(days), 1)
+    step = WIDTH / max(len(days), 1)
     dates = [words.short_date((day.until - timedelta(hours=12)).astimezone(zone).date())
              for day in days]  # fmt: skip
     every = max(1, len(days) // 7)

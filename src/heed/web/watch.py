@@ -16,6 +16,8 @@ from heed.web.timeline import Timeline, timeline
 from heed.wording import Words
 
 LATEST = 10
+SPOKEN = 3
+"""How far tones lie apart is for the JSON and the alert, not for a glance."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -144,7 +146,7 @@ def standing(report: WatchReport, words: Words) -> str:
     if not report.signals:
         return words.gettext("Too few days are known to say what is usual; seven are needed.")
     if any(one.raised for one in report.signals):
-        return words.signals(report.signals)
+        return words.signals(report.signals[:SPOKEN])
     return words.joined(
         [words.gettext("Nothing out of the ordinary."), words.signals(report.signals[:2])]
     )

@@ -85,7 +85,9 @@ def watched_page(here: Place, watch_id: int, *, tested: bool) -> HTMLResponse:
         page="/watch",
         view=WatchView(
             row=row(report, here.words, here),
-            pieces=tuple(piece(one, held, here) for one in report.seen[:SHOWN]),
+            pieces=tuple(
+                piece(one, held, here, several=several(watch)) for one in report.seen[:SHOWN]
+            ),
             unseen=len(report.seen[SHOWN:]),
             said=tuple(told(one, watch, held, here) for one in kept),
             tested=None if found is None else tuple(told(o, watch, held, here) for o in found),
@@ -103,12 +105,22 @@ def told(alert: Alert, watch: Watch, held: Mapping[int, Source], here: Place) ->
         when=f"{when}, {words.clock(alert.at)}" if alert.id else when,
         title=words.alert_title(watch.name, alert),
         why=words.signals(alert.signals),
-        pieces=tuple(piece(one, held, here) for one in alert.evidence),
+        pieces=tuple(piece(one, held, here, several=several(watch)) for one in alert.evidence),
     )
 
 
-def piece(one: Sighting, held: Mapping[int, Source], here: Place) -> Piece:
-    """One seen piece; the lead is shown only where a word of it told something."""
+def several(watch: Watch) -> bool:
+    """Whether a watch looks for more than one thing."""
+    return len(watch.words) + len(watch.entities) + len(watch.examples) > 1
+
+
+def piece(
+    one: Sighting, held: Mapping[int, Source], here: Place, *, several: bool = False
+) -> Piece:
+    """One seen piece; the lead is shown only where a word of it told something.
+
+    several: the watch looks for more than one thing, so say which it was.
+    """
     words, source = here.words, held.get(one.source_id)
     cues = [cue for tone in one.tones for cue in tone.cues]
     title, _, lead = one.text.partition("\n")
@@ -119,7 +131,7 @@ def piece(one: Sighting, held: Mapping[int, Source], here: Place) -> Piece:
         title=marked(title, cues, 0),
         lead=marked(lead, cues, after) if _told(cues, after) else (),
         source=source.title if source else "",
-        by=" · ".join(one.by),
+        by=" · ".join(one.by) if several else "",
         tones=tuple(tone_line(tone, words) for tone in one.tones),
     )
 

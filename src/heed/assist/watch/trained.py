@@ -82,9 +82,7 @@ def sentences(text: str, entity: Entity) -> list[Sentence]:
             counts = FIRST_LINE if first < title_end else 1.0
             found.append(Sentence(sentence, first, *named[0], counts))
     total = sum(one.weight for one in found)
-    return [
-        Sentence(one.text, one.first, one.start, one.end, one.weight / total) for one in found
-    ]
+    return [Sentence(one.text, one.first, one.start, one.end, one.weight / total) for one in found]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -95,9 +93,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     yield first, len(text)
 
 
-def _tone(
-    name: str, text: str, some: Sequence[Sentence], said: Iterator[tuple[Said, ...]]
-) -> Tone:
+def _tone(name: str, text: str, some: Sequence[Sentence], said: Iterator[tuple[Said, ...]]) -> Tone:
     cues = [
         Cue(
             text[place.first + one.start : place.first + one.end],
