@@ -92,7 +92,7 @@ class Settings(BaseSettings):
         "", description="mail address that watch alerts are sent to"
     )
     mail_server: Annotated[str, AfterValidator(_server)] = Field(
-        "localhost:25", description="host:port; 465 speaks TLS at once, 587 after STARTTLS"
+        "localhost:25", description="host:port of the server that takes alert_mail"
     )
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)

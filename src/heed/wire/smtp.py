@@ -9,8 +9,7 @@ from email.message import EmailMessage
 from heed.errors import Unreachable
 from heed.wire.address import AllowList, Resolver, is_public, resolve
 
-TLS_AT_ONCE = 465
-UNENCRYPTED = 25
+TLS_AT_ONCE, TLS_FIRST = 465, 587
 
 
 def send(
@@ -24,8 +23,8 @@ def send(
 ) -> None:
     """Hand `message` to `server` (host:port). Raises Unreachable with one sentence.
 
-    login: `user:password`. Port 465 speaks TLS from the start, every other but 25 after STARTTLS; a
-    login is never sent in the clear. A private address has to be in allow_hosts.
+    login: `user:password`, never sent in the clear. Port 465 speaks TLS from the start, 587 after
+    STARTTLS, any other where the server offers it. A private address has to be in allow_hosts.
     """
     host, _, digits = server.rpartition(":")
     port = int(digits)
@@ -33,7 +32,10 @@ def send(
     try:
         with _client(port, timeout_s, address) as client:
             client.connect(host, port)
-            if port not in (TLS_AT_ONCE, UNENCRYPTED) or (login and port == UNENCRYPTED):
+            client.ehlo()
+            if port != TLS_AT_ONCE and (
+                port == TLS_FIRST or login or client.has_extn("starttls")
+            ):
                 client.starttls(context=ssl.create_default_context())
             if login:
                 user, _, password = login.partition(":")
