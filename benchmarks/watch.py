@@ -30,7 +30,7 @@ from pathlib import Path
 from heed.assist.watch import by_words, days, sightings
 from heed.assist.watch.surge import backtest
 from heed.assist.watch.trained import Asked
-from heed.types import Entity, Item, Sighting, Watch
+from heed.types import Entity, Item, Watch
 
 WEEKS, KNOWN_WEEKS, WATCHES, DRAWS = 12, 4, 40, 2000
 DAY = timedelta(days=1)

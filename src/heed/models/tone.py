@@ -87,7 +87,8 @@ class ToneHead:
 
     def _shares(self, rows: Floats, place: Places, own: npt.NDArray[np.bool_]) -> Floats:
         head, batch = self.head, len(rows)
-        name = (rows * own[..., None]).sum(1) / np.maximum(own.sum(1), 1)[:, None]
+        count = np.maximum(own.sum(1), 1).astype(np.float32)
+        name = (rows * own[..., None]).sum(1) / count[:, None]
         query = name @ head["query"] + head["query_bias"]
         keys = rows @ head["key"]
         nothing = np.zeros((batch, 1, keys.shape[2]), dtype=keys.dtype)
