@@ -5,11 +5,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from heed.lab import tonehead  # noqa: E402
-from heed.lab.applications.tone import Headline  # noqa: E402
-from heed.models.encoder.minilm import MiniLM, load_minilm  # noqa: E402
-from heed.models.encoder.weights import find_weights  # noqa: E402
-from heed.models.tone import tone_head  # noqa: E402
+from heed.lab import tonehead
+from heed.lab.applications.tone import Headline
+from heed.models.encoder.minilm import MiniLM, load_minilm
+from heed.models.encoder.weights import find_weights
+from heed.models.tone import tone_head
 
 pytestmark = [pytest.mark.torch, pytest.mark.weights]
 SOME = [

@@ -88,7 +88,8 @@ def test_a_home_of_the_version_before_gets_the_tables_and_keeps_what_it_has(db, 
         here.backup(there)
     with sqlite3.connect(older) as there:
         there.executescript(
-            "DROP TABLE alert; DROP TABLE toning; DROP TABLE watch; UPDATE alembic_version SET version_num='0002';"
+            "DROP TABLE alert; DROP TABLE toning; DROP TABLE watch;"
+            "UPDATE alembic_version SET version_num='0002';"
         )
     here.close()
     there.close()

@@ -1,10 +1,11 @@
-"""What leaves the home, against real loopback servers: JSON posted, mail handed over, both guarded."""
+"""What leaves the home, against real loopback servers: JSON posted, mail handed over, guarded."""
 
 import socket
 import socketserver
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -18,7 +19,7 @@ HOST = "127.0.0.1"
 class Hook(BaseHTTPRequestHandler):
     """Keeps what is posted to it; sends on from /moved, refuses at /gone."""
 
-    got: list[tuple[str, str | None, bytes]] = []
+    got: ClassVar[list[tuple[str, str | None, bytes]]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
@@ -45,7 +46,7 @@ def hook() -> Iterator[str]:
 class Post(socketserver.StreamRequestHandler):
     """As little SMTP as takes a mail; keeps what it was told, refuses `nobody`."""
 
-    told: list[str] = []
+    told: ClassVar[list[str]] = []
 
     def handle(self) -> None:
         self._say("220 here")

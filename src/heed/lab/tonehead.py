@@ -14,7 +14,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,7 +33,7 @@ from heed.models.tone import LONGEST, PARTS, places
 RANK = 8
 LOOK = 64
 FAR = 8
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 6, 32, 6e-4, 1e-2, 0.1
+EPOCHS, BATCH, RATE, DECAY, DROPPED = 4, 32, 6e-4, 1e-2, 0.1
 HIDDEN, NAME_HIDDEN, MASK = 0.05, 0.25, 103
 TEST_SEED = 7
 
@@ -181,8 +181,15 @@ def batches(some: Sequence[Asked], order: Sequence[int]) -> Iterator[tuple[Any, 
         yield numbers, mask, place, torch.tensor([one.tone for one in part])
 
 
-def fit(net: Toned, train: Sequence[Asked], held: Sequence[Asked], seed: int) -> None:
-    """Train in place; keep the epoch best on the held part."""
+def fit(
+    net: Toned,
+    train: Sequence[Asked],
+    held: Sequence[Asked],
+    seed: int,
+    *,
+    best_yet: Callable[[], None] = lambda: None,
+) -> None:
+    """Train in place; keep the epoch best on the held part, and say when there is a better one."""
     rng = np.random.default_rng(seed)
     steps = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     total = EPOCHS * -(-len(train) // BATCH)
@@ -205,6 +212,7 @@ def fit(net: Toned, train: Sequence[Asked], held: Sequence[Asked], seed: int) ->
               f"{time.process_time():.0f} CPU-s", flush=True)  # fmt: skip
         if right > best:
             best, kept = right, copy.deepcopy(net.state_dict())
+            best_yet()
     net.load_state_dict(kept)
 
 
@@ -232,7 +240,7 @@ def accuracy(net: Toned, some: Sequence[Asked]) -> float:
     return float(np.mean(tones(net, some) == np.array([one.tone for one in some])))
 
 
-def kept(net: Toned) -> Mapping[str, np.ndarray]:
+def kept(net: Toned) -> dict[str, Any]:
     """What the head adds to the encoder, half precision but for the look's few numbers."""
     named = {"mark": net.mark}
     for n, layer in enumerate(net.layers):
@@ -268,8 +276,7 @@ def main() -> None:
     print(f"{len(train)} + {len(held)} + {len(test)} companies, {time.process_time():.0f} CPU-s",
           flush=True)  # fmt: skip
     net = Toned(encoder)
-    fit(net, train, held, seed)
-    np.savez_compressed(out, **kept(net))
+    fit(net, train, held, seed, best_yet=lambda: np.savez_compressed(out, **kept(net)))
     card = {
         "what": "tone towards a company in an English finance headline, from -1 to 1",
         "data": "SEntFiN (Sinha et al. 2022), pyRis/SEntFiN@eba4361",

@@ -160,7 +160,7 @@ def _kept() -> Mapping[str, npt.NDArray[Any]]:
 
 
 def _turned(layer: Layer, n: int, head: Mapping[str, Floats]) -> Layer:
-    changed: dict[str, Linear] = {}
+    changed: dict[str, Any] = {}
     for part in PARTS:
         old: Linear = getattr(layer, part)
         change = head[f"{n}.{part}.a"] @ head[f"{n}.{part}.b"]

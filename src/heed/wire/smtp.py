@@ -33,9 +33,7 @@ def send(
         with _client(port, timeout_s, address) as client:
             client.connect(host, port)
             client.ehlo()
-            if port != TLS_AT_ONCE and (
-                port == TLS_FIRST or login or client.has_extn("starttls")
-            ):
+            if port != TLS_AT_ONCE and (port == TLS_FIRST or login or client.has_extn("starttls")):
                 client.starttls(context=ssl.create_default_context())
             if login:
                 user, _, password = login.partition(":")
