@@ -33,7 +33,7 @@ from heed.models.tone import LONGEST, PARTS, places
 RANK = 8
 LOOK = 64
 FAR = 8
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 4, 32, 6e-4, 1e-2, 0.1
+EPOCHS, BATCH, RATE, DECAY, DROPPED = 6, 32, 6e-4, 1e-2, 0.1
 HIDDEN, NAME_HIDDEN, MASK = 0.05, 0.25, 103
 TEST_SEED = 7
 

@@ -57,10 +57,11 @@ class ToneHead:
         for first in range(0, len(order), AT_ONCE):
             some = order[first : first + AT_ONCE]
             offsets = [read[n].offsets[:LONGEST] for n in some]
+            words = [read[n].word_ids[:LONGEST] for n in some]
             away = [places(o, *asked[n][1:]) for o, n in zip(offsets, some, strict=True)]
             shares, says = self._look([read[n].ids[:LONGEST] for n in some], away)
             for row, n in enumerate(some):
-                found[n] = _words(offsets[row], shares[row], says[row] * self.unit)
+                found[n] = _words(offsets[row], words[row], shares[row], says[row] * self.unit)
         return found
 
     def tone(self, said: Sequence[Said]) -> str:
@@ -116,20 +117,24 @@ def places(offsets: Sequence[tuple[int, int]], start: int, end: int) -> list[int
     return [gap if is_word else LONGEST + 1 for gap, is_word in zip(away, real, strict=True)]
 
 
-def _words(offsets: Sequence[tuple[int, int]], shares: Floats, says: Floats) -> tuple[Said, ...]:
-    """Pieces that touch are one word."""
-    found: list[Said] = []
-    for (start, end), share, said in zip(offsets, shares.tolist(), says.tolist(), strict=False):
-        if not share:
+def _words(
+    offsets: Sequence[tuple[int, int]],
+    words: Sequence[int | None],
+    shares: Floats,
+    says: Floats,
+) -> tuple[Said, ...]:
+    """The pieces of one word are one; a piece without a share is none."""
+    found: dict[int, Said] = {}
+    for (start, end), word, share, said in zip(
+        offsets, words, shares.tolist(), says.tolist(), strict=False
+    ):
+        if word is None or not share:
             continue
-        if found and found[-1].end == start:
-            before = found.pop()
-            both = before.share + share
-            mean = (before.share * before.says + share * said) / both
-            found.append(Said(before.start, end, both, mean))
-        else:
-            found.append(Said(start, end, share, said))
-    return tuple(found)
+        before = found.get(word, Said(start, end, 0.0, 0.0))
+        both = before.share + share
+        mean = (before.share * before.says + share * said) / both
+        found[word] = Said(before.start, end, both, mean)
+    return tuple(found.values())
 
 
 def load_tone(encoder: MiniLM) -> ToneHead:

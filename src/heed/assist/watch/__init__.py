@@ -11,7 +11,7 @@ from heed.assist.watch.surge import (
     signals,
 )
 from heed.assist.watch.tone import overall, tones
-from heed.assist.watch.trained import Asked, Trained, by_words
+from heed.assist.watch.trained import Asked, Trained, by_words, may_be_english
 
 __all__ = [
     "BASELINE_DAYS",
@@ -25,6 +25,7 @@ __all__ = [
     "backtest",
     "by_words",
     "days",
+    "may_be_english",
     "overall",
     "settled",
     "sightings",

@@ -68,8 +68,12 @@ class Trained:
         ]
 
     def _reads(self, one: Asked) -> bool:
-        english = one.language.lower().startswith("en")
-        return english and self.head.encoder.coverage(one.text) >= ENOUGH_ENGLISH
+        return may_be_english(one) and self.head.encoder.coverage(one.text) >= ENOUGH_ENGLISH
+
+
+def may_be_english(one: Asked) -> bool:
+    """Whether a text is said to be English."""
+    return one.language.lower().startswith("en")
 
 
 def sentences(text: str, entity: Entity) -> list[Sentence]:
