@@ -25,18 +25,20 @@ def value(head: ToneHead, text: str, name: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("text", "good", "bad"),
+    ("text", "name", "tone"),
     [
-        ("Arvo shares soar as Belz slumps 6%", "Arvo", "Belz"),
-        ("Sell Belz, buy Arvo: brokers", "Arvo", "Belz"),
+        ("Rupee weakens as dollar strengthens", "Rupee", "negative"),
+        ("Rupee weakens as dollar strengthens", "dollar", "neutral"),
+        ("Buy Wipro, sell Infosys: brokers", "Wipro", "positive"),
+        ("Wipro to announce results on Friday", "Wipro", "neutral"),
     ],
 )
-def test_two_names_of_one_headline_have_their_own_tones(
-    head: ToneHead, text: str, good: str, bad: str
+def test_a_headline_is_read_for_the_name_that_is_asked(
+    head: ToneHead, text: str, name: str, tone: str
 ) -> None:
-    up, down = head.read([asked(text, good), asked(text, bad)])
-    assert (head.tone(up), head.tone(down)) == ("positive", "negative")
-    assert value(head, text, good) > 0.1 > -0.1 > value(head, text, bad)
+    (said,) = head.read([asked(text, name)])
+    assert head.tone(said) == tone
+    assert (value(head, text, name) < -0.2) == (tone == "negative")
 
 
 def test_the_words_are_whole_stand_where_they_say_and_share_at_most_one(head: ToneHead) -> None:
