@@ -38,7 +38,7 @@ def test_a_watch_is_added_asked_muted_and_forgotten(
     heed("fetch")
     report = heed("watch", "report", "arvo")
     assert "Too few days are known" in report
-    assert "Arvo −0.9: 暴跌 −0.87" in report
+    assert "Arvo −0.9: 暴跌 −0.93" in report
     (told,) = json.loads(heed("watch", "report", "1", "--json"))
     assert told["seen"][0]["tones"][0]["cues"][0]["word"] == "暴跌"
     assert "Arvo: 0 alerts in the last 30 days." in heed("watch", "backtest", "Arvo")
