@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from heed.types import (
+    Alert,
     Card,
     DietFacts,
     Edition,
@@ -24,10 +25,14 @@ from heed.types import (
     Rule,
     RulePrice,
     Score,
+    Sighting,
+    Signal,
     Slot,
     Source,
     Tag,
     Visit,
+    Watch,
+    WatchReport,
 )
 from heed.wording import Words
 
@@ -142,6 +147,80 @@ def ledger_json(ledger: Ledger) -> Json:
                 "surplus_minutes": minutes(round(row.surplus_s)),
             }
             for row in ledger.sources
+        ],
+    }
+
+
+def watch_json(watch: Watch) -> Json:
+    """A watch as `heed watch list --json` gives it."""
+    return {
+        "id": watch.id,
+        "name": watch.name,
+        "words": list(watch.words),
+        "entities": [{"name": one.name, "aliases": list(one.aliases)} for one in watch.entities],
+        "examples": list(watch.examples),
+        "urgent": watch.urgent,
+        "muted": watch.muted,
+    }
+
+
+def report_json(report: WatchReport) -> Json:
+    """How a watch stands, as `heed watch report --json` gives it."""
+    return {
+        **watch_json(report.watch),
+        "signals": [signal_json(one) for one in report.signals],
+        "days": [
+            {"until": day.until.isoformat(), "pieces": day.pieces, "tone": _rounded(day.tone)}
+            for day in report.days
+        ],
+        "seen": [sighting_json(one) for one in report.seen],
+    }
+
+
+def alert_json(alert: Alert) -> Json:
+    """An alert with its numbers and its evidence."""
+    return {
+        "watch": alert.watch_id,
+        "date": alert.day.isoformat(),
+        "at": alert.at.isoformat(),
+        "signals": [signal_json(one) for one in alert.signals],
+        "evidence": [sighting_json(one) for one in alert.evidence],
+    }
+
+
+def signal_json(signal: Signal) -> Json:
+    """A number against its usual; `away` in robust standard deviations."""
+    return {
+        "kind": signal.kind,
+        "value": _rounded(signal.value),
+        "usual": _rounded(signal.usual),
+        "away": _rounded(signal.away),
+        "days": signal.days,
+        "raised": signal.raised,
+    }
+
+
+def sighting_json(one: Sighting) -> Json:
+    """A piece a watch saw; a cue's part of the tone is its polarity times its share."""
+    return {
+        "item": one.item_id,
+        "title": one.text.partition("\n")[0],
+        "at": one.at.isoformat(),
+        "by": list(one.by),
+        "tones": [
+            {
+                "entity": tone.entity,
+                "tone": _rounded(tone.value),
+                "cues": [
+                    {
+                        "word": cue.word,
+                        "polarity": _rounded(cue.polarity),
+                        "share": _rounded(cue.share),
+                    }
+                    for cue in tone.cues
+                ],
+            }
+            for tone in one.tones
         ],
     }
 

@@ -1,5 +1,6 @@
 """Settings: one frozen value from the home's heed.toml and HEED_* variables. No default secret."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,7 @@ from pydantic_settings import (
 from heed.errors import BadInput
 
 FILE_NAME = "heed.toml"
+_SPAN = re.compile(r"(\d|1\d|2[0-3])-(\d|1\d|2[0-3])")
 
 
 def _words(value: Any) -> Any:
@@ -44,6 +46,18 @@ def _line(value: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line)]
+
+
+def _hours(value: str) -> str:
+    if value and not _SPAN.fullmatch(value):
+        raise ValueError("it is no span of hours, such as 22-7")
+    return value
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
+        raise ValueError("it is no mail address")
+    return value
 
 
 class Settings(BaseSettings):
@@ -75,6 +89,13 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "", description="IANA name; empty is the machine's"
     )
+    quiet_hours: Annotated[str, AfterValidator(_hours)] = Field(
+        "", description="such as 22-7: no watch alerts then"
+    )
+    alert_webhook: str = Field("", description="web address that watch alerts are posted to")
+    alert_mail: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="mail address that watch alerts are sent to"
+    )
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)
     names: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
@@ -97,6 +118,13 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """Where the home's SQLite file lives."""
         return self.home / "heed.sqlite"
+
+    def is_quiet(self, hour: int) -> bool:
+        """Whether an hour of the reader's day, 0 to 23, is among the quiet ones."""
+        if not self.quiet_hours:
+            return False
+        first, end = map(int, self.quiet_hours.split("-"))
+        return first <= hour < end if first < end else hour >= first or hour < end
 
     @classmethod
     def settings_customise_sources(

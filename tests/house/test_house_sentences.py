@@ -32,6 +32,7 @@ ONLY_TYPED = {
     "cli/opened.py",
     "cli/post.py",
     "cli/team.py",
+    "cli/watch.py",
     "actions/home.py",
     "actions/library.py",
     "sample/__init__.py",

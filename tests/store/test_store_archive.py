@@ -21,7 +21,10 @@ from store_nouns import (
 from heed import store
 from heed.errors import BadInput, StoreError
 from heed.types import (
+    Alert,
     Card,
+    Cue,
+    Entity,
     Entry,
     LeftOut,
     Reading,
@@ -30,6 +33,9 @@ from heed.types import (
     Review,
     Rule,
     RulePrice,
+    Sighting,
+    Signal,
+    Tone,
     Verdict,
     Visit,
 )
@@ -65,6 +71,12 @@ def fill(tx):
     card = store.cards.add(tx, made)
     store.cards.answer(tx, card, Review(card.id, NOW, "good", 9, 0.9, issued.id))
     store.goals.add(tx, topic="科学", weekly_s=600, questions=["为什么？"], at=NOW)
+    watch = store.watches.add(tx, "钱", at=NOW, words=["利率"], entities=[Entity("央行", ("PBC",))])
+    tone = Tone("央行", 0.5, (Cue("下调", 2, 4, 0.7, 0.7),))
+    store.tonings.keep(tx, watch.id, {item.id: ("e", (tone,))})
+    seen = Sighting(item.id, item.id, source.id, NOW, "利率下调", ("利率",), (tone,))
+    signal = Signal("volume", 9.0, 2.0, 3.5, 28, True)
+    store.alerts.add(tx, Alert(0, watch.id, NOW.date(), NOW, (signal,), (seen,)))
     store.states.put(tx, "lsa", bytes(range(256)))
     store.sources.remove(tx, gone.id)
 

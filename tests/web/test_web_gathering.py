@@ -13,7 +13,8 @@ from heed.web.gathering import Gathering
 class Slow(Diet):
     """A diet whose gathering waits to be let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Diet) -> None:
+        super().__init__(home.db, home.web, home.settings, home.clock)
         self.go, self.asked = Event(), []
         self.fails: Exception | None = None
 
@@ -26,8 +27,8 @@ class Slow(Diet):
         return Gathered()
 
 
-def test_what_is_asked_for_meanwhile_follows() -> None:
-    diet, gathering = Slow(), Gathering()
+def test_what_is_asked_for_meanwhile_follows(bare: Diet) -> None:
+    diet, gathering = Slow(bare), Gathering()
     assert gathering.start(diet)
     assert not gathering.start(diet)
     assert not gathering.start(diet, force=True)
@@ -37,8 +38,8 @@ def test_what_is_asked_for_meanwhile_follows() -> None:
     assert not gathering.stage.running
 
 
-def test_a_running_gathering_says_how_far_it_is() -> None:
-    diet, gathering = Slow(), Gathering()
+def test_a_running_gathering_says_how_far_it_is(bare: Diet) -> None:
+    diet, gathering = Slow(bare), Gathering()
     gathering.start(diet)
     while not gathering.stage.total:
         pass
@@ -52,8 +53,8 @@ def test_a_running_gathering_says_how_far_it_is() -> None:
     ("error", "told"),
     [(StoreError("The disk is full."), "The disk is full."), (KeyError(), "stopped halfway")],
 )
-def test_a_gathering_that_fails_ends_and_says_so(error: Exception, told: str) -> None:
-    diet, gathering = Slow(), Gathering()
+def test_a_gathering_that_fails_ends_and_says_so(bare: Diet, error: Exception, told: str) -> None:
+    diet, gathering = Slow(bare), Gathering()
     diet.fails = error
     diet.go.set()
     gathering.start(diet)

@@ -19,6 +19,9 @@ FIRST_SETTINGS = """# heed: what is set here stays; everything else has a defaul
 # recall_minutes = 2      # what knowing one card a month from now is worth, in minutes
 # smtp_host = ""          # your mail server, for: heed send; the password in HEED_SMTP_PASSWORD
 # mail_from = ""          # and mail_to: your own addresses
+# quiet_hours = "22-7"    # no watch alerts then
+# alert_webhook = ""      # where watch alerts are posted; they are at /watch/alerts.atom anyway
+# alert_mail = ""         # or mailed to, by your mail server
 # allow_hosts = []        # private hosts heed may ask, such as "192.168.1.5"
 """
 SAMPLE_SINCE = "sample_since"

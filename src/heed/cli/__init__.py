@@ -28,6 +28,8 @@ from heed.cli.starters import starters
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
+from heed.cli.watch import app as watch_app
+from heed.cli.watch import print_alerts
 from heed.cli.who import app as who_app
 from heed.errors import BadInput, HeedError
 
@@ -49,6 +51,7 @@ app.add_typer(team_app, name="team")
 app.add_typer(person_app, name="person")
 app.command()(settings)
 app.command()(starters)
+app.add_typer(watch_app, name="watch")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 app.add_typer(highlight_app, name="highlight")
@@ -171,6 +174,7 @@ def fetch(
     with progress_bar() as progress:
         gathered = diet.gather(force=force, progress=progress)
     print_gathered(gathered)
+    print_alerts(diet)
 
 
 # -- reading -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from heed.store import (
     accesses,
+    alerts,
     archive,
     assignments,
     cards,
@@ -19,9 +20,11 @@ from heed.store import (
     saved,
     sources,
     states,
+    tonings,
     vectors,
     verdicts,
     visits,
+    watches,
 )
 from heed.store.database import Database, Tx, open
 from heed.store.items import Hit
@@ -33,6 +36,7 @@ __all__ = [
     "Sieve",
     "Tx",
     "accesses",
+    "alerts",
     "archive",
     "assignments",
     "cards",
@@ -51,7 +55,9 @@ __all__ = [
     "saved",
     "sources",
     "states",
+    "tonings",
     "vectors",
     "verdicts",
     "visits",
+    "watches",
 ]

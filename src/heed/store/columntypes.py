@@ -1,4 +1,4 @@
-"""How values become columns: moments, words, reasons. No table is described here."""
+"""How values become columns: moments, words, reasons, alerts. No table is described here."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Dialect, Integer, Text, TypeDecorator
 
-from heed.types import Reason
+from heed.types import Cue, Entity, Reason, Sighting, Signal, Tone
 
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key; SQLite makes it the rowid only where it is spelt INTEGER."""
@@ -122,3 +122,104 @@ class WholeNumber(TypeDecorator[int]):
     def process_result_value(self, value: Any, dialect: Dialect) -> int | None:
         """Digits to integer."""
         return None if value is None else int(value)
+
+
+class Entities(TypeDecorator[tuple[Entity, ...]]):
+    """Entities, kept as JSON rows of name, aliases."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Sequence[Entity] | None, dialect: Dialect
+    ) -> list[list[Any]] | None:
+        """Entities to rows."""
+        if value is None:
+            return None
+        return [[storable(one.name), [storable(name) for name in one.aliases]] for one in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Entity, ...] | None:
+        """Rows to entities."""
+        return None if value is None else tuple(Entity(name, tuple(to)) for name, to in value)
+
+
+class Signals(TypeDecorator[tuple[Signal, ...]]):
+    """What an alert rests on, kept as JSON rows of a signal's fields."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Sequence[Signal] | None, dialect: Dialect
+    ) -> list[list[Any]] | None:
+        """Signals to rows."""
+        return None if value is None else [list(record(one).values()) for one in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Signal, ...] | None:
+        """Rows to signals."""
+        return None if value is None else tuple(Signal(*row) for row in value)
+
+
+class Sightings(TypeDecorator[tuple[Sighting, ...]]):
+    """The pieces behind an alert, kept as JSON rows with their tones and cues."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Sequence[Sighting] | None, dialect: Dialect
+    ) -> list[list[Any]] | None:
+        """Sightings to rows."""
+        return None if value is None else [_sighting_row(one) for one in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Sighting, ...] | None:
+        """Rows to sightings."""
+        return None if value is None else tuple(_sighting(row) for row in value)
+
+
+class Tones(TypeDecorator[tuple[Tone, ...]]):
+    """What was said of whom in a text kept elsewhere, as JSON rows with their cues."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Sequence[Tone] | None, dialect: Dialect
+    ) -> list[list[Any]] | None:
+        """Tones to rows."""
+        return None if value is None else [_worded_row(one) for one in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Tone, ...] | None:
+        """Rows to tones."""
+        if value is None:
+            return None
+        return tuple(
+            Tone(entity, told, tuple(Cue(*cue) for cue in cues)) for entity, told, cues in value
+        )
+
+
+def _worded_row(tone: Tone) -> list[Any]:
+    cues = [[storable(cue.word), *list(record(cue).values())[1:]] for cue in tone.cues]
+    return [storable(tone.entity), tone.value, cues]
+
+
+def _sighting_row(one: Sighting) -> list[Any]:
+    # A surrogate becomes "?", so cues keep their places; NUL never gets into a text this far.
+    by = [storable(name) for name in one.by]
+    ids = one.item_id, one.story_id, one.source_id, microseconds(one.at)
+    return [*ids, storable(one.text), by, [_tone_row(tone) for tone in one.tones]]
+
+
+def _tone_row(tone: Tone) -> list[Any]:
+    cues = [[cue.start, cue.end, cue.polarity, cue.share] for cue in tone.cues]
+    return [storable(tone.entity), tone.value, cues]
+
+
+def _sighting(row: list[Any]) -> Sighting:
+    item_id, story_id, source_id, at, text, by, told = row
+    tones = tuple(_tone(text, *one) for one in told)
+    return Sighting(item_id, story_id, source_id, _EPOCH + at * _TICK, text, tuple(by), tones)
+
+
+def _tone(text: str, entity: str, value: float, cues: list[list[Any]]) -> Tone:
+    return Tone(entity, value, tuple(Cue(text[cue[0] : cue[1]], *cue) for cue in cues))

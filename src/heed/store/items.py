@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select, union, update
 
 from heed.errors import NotFound, StoreError
 from heed.store import counters, sources, text
@@ -20,6 +20,7 @@ PRESENT = item.c.source_id.not_in(select(source.c.id).where(source.c.removed))
 _HEARD = item.c.source_id.not_in(select(source.c.id).where(or_(source.c.removed, source.c.muted)))
 _STORY: ColumnElement[int] = func.coalesce(func.nullif(item.c.story_id, 0), item.c.id)
 _SHOWN_BEFORE = 2
+_LONG = {name: literal("").label(name) for name in ("text", "html")}
 
 
 class Known(NamedTuple):
@@ -95,6 +96,21 @@ def recent(tx: Tx, *, since: datetime, limit: int | None = None) -> list[Item]:
     """Items first seen at `since` or later, last seen first."""
     wanted = select(*COLUMNS).where(item.c.seen_at >= since, PRESENT)
     return _items(tx, wanted.order_by(item.c.seen_at.desc(), item.c.id.desc()).limit(limit))
+
+
+def heads(tx: Tx, *, since: datetime) -> list[Item]:
+    """Items published at `since` or later by sources that are not muted, newest first, with title
+    and lead; their text and html are left in the store and come back empty.
+    """
+    wanted = select(*(_LONG.get(column.name, column) for column in COLUMNS))
+    wanted = wanted.where(item.c.published_at >= since, _HEARD)
+    return _items(tx, wanted.order_by(item.c.published_at.desc(), item.c.id.desc()))
+
+
+def first_published(tx: Tx) -> dict[int, datetime]:
+    """Since when each source that is not muted is known: its oldest item's date, by source id."""
+    wanted = select(item.c.source_id, func.min(item.c.published_at)).where(_HEARD)
+    return {id: oldest for id, oldest in tx.rows(wanted.group_by(item.c.source_id))}
 
 
 def newest(

@@ -43,6 +43,10 @@ from heed.web import (
     teamaudit,
     teamdoor,
     teampeople,
+    watch,
+    watchapi,
+    watched,
+    watchfeed,
     welcome,
     you,
 )
@@ -83,9 +87,13 @@ PAGES = (
     login,
     settings,
     help,
+    watch,
+    watchfeed,
+    watched,
     look,
     offline,
     api,
+    watchapi,
 )
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."

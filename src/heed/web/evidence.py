@@ -1,5 +1,6 @@
 """A passage on a page: its text in stretches by how much each decided, and that in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from heed.plain import Evidence, evidence
@@ -34,13 +35,18 @@ def stretches(passage: Passage) -> tuple[Stretch, ...]:
         level = 1 + min(LEVELS - 1, int(LEVELS * one.weight / most))
         for place in range(one.start, one.end):
             levels[place] = max(levels[place], level)
-    runs: list[Stretch] = []
-    for character, level in zip(passage.text, levels, strict=True):
-        if runs and runs[-1].level == level:
-            runs[-1] = Stretch(runs[-1].text + character, level)
+    return runs(passage.text, levels)
+
+
+def runs(text: str, levels: Sequence[int]) -> tuple[Stretch, ...]:
+    """A text whose characters have levels, in turns."""
+    made: list[Stretch] = []
+    for character, level in zip(text, levels, strict=True):
+        if made and made[-1].level == level:
+            made[-1] = Stretch(made[-1].text + character, level)
         else:
-            runs.append(Stretch(character, level))
-    return tuple(runs)
+            made.append(Stretch(character, level))
+    return tuple(made)
 
 
 def parts(passage: Passage) -> tuple[Part, ...]:

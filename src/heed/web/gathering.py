@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
+from heed.actions import alerts
 from heed.diet import Diet
 from heed.errors import HeedError
 from heed.types import Gathered
@@ -63,7 +64,10 @@ class Gathering:
 
     def _gathered(self, diet: Diet, force: bool) -> Stage:
         try:
-            return Stage(result=diet.gather(force=force, progress=self._moved))
+            gathered = diet.gather(force=force, progress=self._moved)
+            for trouble in alerts.speak(diet)[1]:
+                logging.getLogger(__name__).warning("an alert did not leave: %s", trouble)
+            return Stage(result=gathered)
         except HeedError as error:
             return Stage(trouble=str(error))
         except Exception:  # a thread has nobody above it: the page must not wait for ever

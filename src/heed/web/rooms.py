@@ -37,7 +37,14 @@ ROOMS = (
             Page("/settings", mark("Settings")),
         ),
     ),
-    Room(mark("Find"), (Page("/search", mark("Search")), Page("/ask", mark("Ask")))),
+    Room(
+        mark("Find"),
+        (
+            Page("/search", mark("Search")),
+            Page("/ask", mark("Ask")),
+            Page("/watch", mark("Watch")),
+        ),
+    ),
     Room(
         mark("Learn"),
         (

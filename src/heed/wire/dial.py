@@ -155,7 +155,7 @@ class GuardedTransport(httpx2.BaseTransport):
                     target=request.url.raw_path,
                 ),
                 headers=request.headers.raw,
-                content=None,
+                content=request.read() or None,
                 extensions=request.extensions,
             )
         )

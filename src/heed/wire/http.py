@@ -79,6 +79,14 @@ class GuardedWeb:
             moved_to = str(here) if permanent else moved_to
         raise Unreachable(f"{web_address(url).host} redirected more than {MAX_REDIRECTS} times.")
 
+    def post(self, url: str, body: bytes) -> None:
+        """Send JSON to `url`, guarded as `get` is; follows no redirect. Raises Unreachable."""
+        here = web_address(url)
+        headers = [*self._headers("", ""), (b"Content-Type", b"application/json")]
+        outcome = self._hop(here, headers, private_ok=self._trusts(here), body=body)
+        if not isinstance(outcome, Fetched):
+            raise Unreachable(f"{here.host} sends on to another address; name that one instead.")
+
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         """The machine's trusted certificates, loaded once."""
@@ -103,9 +111,18 @@ class GuardedWeb:
         ]
 
     def _hop(
-        self, url: httpx2.URL, headers: list[tuple[bytes, bytes]], *, private_ok: bool
+        self,
+        url: httpx2.URL,
+        headers: list[tuple[bytes, bytes]],
+        *,
+        private_ok: bool,
+        body: bytes | None = None,
     ) -> Fetched | tuple[str, bool]:
-        """One request: an answer, or (the Location it points to, whether for good)."""
+        """One request: an answer, or (the Location it points to, whether for good).
+
+        body: what is posted; None asks for the document.
+        """
+        method = "GET" if body is None else "POST"
         with self._turn(url.host):
             deadline = Deadline(self._timeout_s)
             backend = GuardedBackend(
@@ -114,7 +131,7 @@ class GuardedWeb:
             with (
                 self._sentences(url.host),
                 self._client(backend, secure=url.scheme == "https") as client,
-                client.stream("GET", url, headers=headers) as answer,
+                client.stream(method, url, headers=headers, content=body) as answer,
             ):
                 return self._understand(url, answer)
 

@@ -2,12 +2,16 @@
 
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from heed.types import Fetched, Web
+from heed.types import Fetched
+
+if TYPE_CHECKING:
+    from heed.wire.http import GuardedWeb
 
 
 class LateWeb:
-    """A `GuardedWeb` of the same arguments, imported and made at the first `get`."""
+    """A `GuardedWeb` of the same arguments, imported and made at the first request."""
 
     def __init__(
         self, *, allow_hosts: Sequence[str], timeout_s: float, max_body_bytes: int
@@ -16,13 +20,17 @@ class LateWeb:
         self._timeout_s = timeout_s
         self._max_body_bytes = max_body_bytes
         self._lock = threading.Lock()
-        self._web: Web | None = None
+        self._web: GuardedWeb | None = None
 
     def get(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
         """As `GuardedWeb.get`."""
         return self._made().get(url, etag=etag, modified=modified)
 
-    def _made(self) -> Web:
+    def post(self, url: str, body: bytes) -> None:
+        """As `GuardedWeb.post`."""
+        self._made().post(url, body)
+
+    def _made(self) -> "GuardedWeb":
         """One client for all threads: it counts what each host is asked at once."""
         from heed.wire.http import GuardedWeb
 

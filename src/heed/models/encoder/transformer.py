@@ -25,12 +25,24 @@ class Hidden:
     aux: tuple[AuxOutput, ...] = ()
 
 
-def run(weights: Weights, tokens: Tokens, mask: Mask | None, wanted: AuxRequest | None) -> Hidden:
-    """Encode tokens (B, L); mask (B, 1, 1, L) is True at real tokens, None where all are real."""
+def run(
+    weights: Weights,
+    tokens: Tokens,
+    mask: Mask | None,
+    wanted: AuxRequest | None,
+    *,
+    added: Floats | None = None,
+) -> Hidden:
+    """Encode tokens (B, L); mask (B, 1, 1, L) is True at real tokens, None where all are real.
+
+    added (B, L, width): what is added to the rows before the first layer.
+    """
     batch, length = tokens.shape
     rows = weights.words[tokens.reshape(-1)].reshape(batch, length, -1)
     rows += weights.places[:length]
     flat = _normalise(rows.reshape(batch * length, -1), weights.norm)
+    if added is not None:
+        flat += added.reshape(flat.shape)
     aux: list[AuxOutput] = []
     for layer in weights.layers:
         mixed, seen = _attend(layer, flat.reshape(rows.shape), mask, wanted or AuxRequest())
