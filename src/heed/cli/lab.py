@@ -21,6 +21,7 @@ app = typer.Typer(help="What does attention buy? Train it with and without.", no
 
 Out = Annotated[Path, typer.Option(help="Folder that keeps finished runs.")]
 OUT = Path("lab-results")
+LOGGERS = ("tensorboard", "wandb")
 
 
 @app.command("list")
@@ -42,14 +43,28 @@ def run_one(
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 3,
     out: Out = OUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    test: Annotated[Path | None, typer.Option(help="Test on this file of the same format.")] = None,
+    logger: Annotated[str, typer.Option(help="Curves of training: tensorboard, wandb.")] = "",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that train a net.")] = 1,
 ) -> None:
     """Train an application's nets and say what attention bought. Finished runs are not repeated."""
     from heed.lab.report import Result, markdown
     from heed.lab.run import run
+    from heed.lab.task import How
 
     one = _application(name)
-    data = None if small else _data(one.folder)
-    made = run(one, data=data, seeds=1 if small else seeds, folder=out, told=_tell)
+    if test:
+        _need_reading(one)
+    _need_logger(logger)
+    made = run(
+        one,
+        data=None if small else _data(one.folder),
+        seeds=1 if small else seeds,
+        folder=out,
+        told=_tell,
+        test=test,
+        how=How(workers, logger, out / "logs"),
+    )
     if as_json:
         told = [{k: v for k, v in asdict(r).items() if k != "pictures"} for r in made]
         print(json.dumps(told, indent=2))
@@ -144,6 +159,21 @@ def _need_torch() -> None:
         raise BadInput(
             f"The lab needs {', '.join(missing)}; install it with: pip install 'heed-reader[lab]'"
         )
+
+
+def _need_reading(one: "Application") -> None:
+    from heed.lab.applications import everything
+
+    if one.read is None:
+        others = ", ".join(name for name, other in everything().items() if other.read)
+        raise BadInput(f"{one.name} reads no other file to be tested on; these do: {others}.")
+
+
+def _need_logger(kind: str) -> None:
+    if kind and kind not in LOGGERS:
+        raise BadInput(f"There is no logger {kind}; choose one of {', '.join(LOGGERS)}.")
+    if kind and find_spec(kind) is None:
+        raise BadInput(f"The logger {kind} is not installed; install it with: pip install {kind}")
 
 
 def _tell(step: str) -> None:
