@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch")
 from heed.errors import HeedError
 from heed.lab.applications import everything, find
 from heed.lab.run import read, run
-from heed.lab.task import Plan
+from heed.lab.task import How, Plan
 
 SHORT = replace(find("clickbait"), small=Plan(epochs=1))
 
@@ -128,6 +128,14 @@ def test_three_processes_train_the_net_that_one_trains() -> None:
 
 
 def test_a_run_over_two_processes_is_measured_like_any(tmp_path: Path) -> None:
-    done = heed("run", "intent", "--small", "--workers", "2", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert "attention bought" in done.stdout
+    nets = {name: SHORT.nets[name] for name in ("attention", "mean")}
+    made = run(
+        replace(SHORT, nets=nets, small=Plan(epochs=1, batch=90)),
+        data=None,
+        seeds=1,
+        folder=tmp_path,
+        told=lambda step: None,
+        how=How(workers=2),
+    )
+    assert [one.net for one in made] == ["attention", "mean", "baseline"]
+    assert all(one.train_cpu_s > 0 and one.flops > 0 for one in made[:2])
