@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -178,6 +178,42 @@ def _need_logger(kind: str) -> None:
 
 def _tell(step: str) -> None:
     print(step, file=sys.stderr)
+
+
+Small = Annotated[bool, typer.Option("--small", help="A tiny set made here, in seconds.")]
+Seeds = Annotated[int, typer.Option(min=1, max=100)]
+
+
+@app.command()
+def explain(name: str, small: Small = False, seeds: Seeds = 3) -> None:
+    """Do the weights say what decided? Parts are taken away by them, by gradients, by chance."""
+    _need_torch()
+    from heed.lab import explaining
+
+    one, data = _asked(name, tuple(explaining.PARTS), small)
+    found = explaining.explain(one, data=data, seeds=1 if small else seeds, told=_tell)
+    print(explaining.told(found, name), end="")
+
+
+@app.command()
+def stress(name: str, small: Small = False, seeds: Seeds = 3) -> None:
+    """What is left with and without attention when data are spoiled or the net is made smaller."""
+    _need_torch()
+    from heed.lab import stress as stressing
+
+    one, data = _asked(name, stressing.NAMES, small)
+    found = stressing.stress(one, data=data, seeds=1 if small else seeds, told=_tell)
+    print(stressing.told(found, name), end="")
+
+
+def _asked(name: str, names: tuple[str, ...], small: bool) -> "tuple[Application, Path | None]":
+    """The application, at its tiny set's plan where that is wanted, and the folder of its data."""
+    if name not in names:
+        raise BadInput(f"{name} cannot be asked for here; choose one of {', '.join(names)}.")
+    one = _application(name)
+    if small:
+        return replace(one, plan=one.small), None
+    return one, _data(one.folder)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from torch import nn
 
 from heed.lab.logger import Logged, nothing
 from heed.lab.parallel import ALONE, Workers
-from heed.lab.task import Choices, Examples, Loss, Net, Plan, Scores, Task, Tensor
+from heed.lab.task import Application, Choices, Examples, Loss, Net, Plan, Scores, Task, Tensor
 
 Told = Callable[[int, int], None]
 LARGEST_STEP = 1.0
@@ -54,6 +54,14 @@ def fit(
     net.load_state_dict(kept)
     (seconds,) = workers.total(time.process_time() - began)
     return done, seconds
+
+
+def trained(application: Application, name: str, task: Task, seed: int) -> Net:
+    """A net of an application, made and trained under a seed."""
+    torch.manual_seed(seed)
+    net = application.nets[name](task)
+    fit(net, task, application.plan, seed=seed, told=lambda d, t: None, loss=application.loss)
+    return net
 
 
 def _epoch(

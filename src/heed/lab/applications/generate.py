@@ -109,7 +109,7 @@ class Writer(nn.Module):  # type: ignore[misc]
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def scored(net: Net, given: Examples) -> Scores:
-    """For each stretch how surprised the net was in all, in nats, and by how many pieces, (N, 2)."""
+    """How surprised the net was by each stretch, in nats, and its count of pieces, (N, 2)."""
     rows = [
         nn.functional.cross_entropy(said.mT, part.target, reduction="none").sum(1)
         for part, said in answers(net, given, batch=32)

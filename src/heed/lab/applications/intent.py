@@ -48,7 +48,7 @@ def load(data: Path | None, seed: int) -> Task:
 def read(file: Path, task: Task) -> Examples:
     """A file like the data's: CSV, gzipped, columns text and category, of wants the task knows."""
     texts, said = _numbered(_rows(file), task.names)
-    return _examples(texts, said, Frozen() if task.width == ENCODED else None)
+    return examples(texts, said, Frozen() if task.width == ENCODED else None)
 
 
 def made(count: int, rng: np.random.Generator) -> tuple[list[str], list[int]]:
@@ -77,12 +77,13 @@ def _numbered(rows: list[tuple[str, str]], names: Sequence[str]) -> tuple[list[s
 def _task(
     parts: Sequence[tuple[list[str], list[int]]], frozen: Frozen | None, names: Sequence[str]
 ) -> Task:
-    made_ = [_examples(texts, said, frozen) for texts, said in parts]
+    made_ = [examples(texts, said, frozen) for texts, said in parts]
     width = made_[0].inputs[0].shape[-1]
     return Task.of(made_, classes=len(names), width=width, names=names)
 
 
-def _examples(texts: list[str], said: list[int], frozen: Frozen | None) -> Examples:
+def examples(texts: list[str], said: list[int], frozen: Frozen | None) -> Examples:
+    """Rows of each word and which there are, (N, 32, width) and (N, 32); known: the texts."""
     seen = frozen.rows(texts, LONGEST) if frozen else spelled([t.split() for t in texts], LONGEST)
     return Examples(seen, torch.tensor(said), tuple(texts))
 

@@ -74,7 +74,7 @@ def made(count: int, rng: np.random.Generator) -> list[Headline]:
 def read(file: Path, task: Task) -> Examples:
     """A file like the data's: CSV, gzipped, columns Title and Decisions."""
     some = [one for group in headlines(file) for one in group]
-    return _examples(some, Frozen() if task.width == ENCODED else None)
+    return examples(some, Frozen() if task.width == ENCODED else None)
 
 
 def headlines(path: Path) -> list[list[Headline]]:
@@ -96,11 +96,11 @@ def _companies(text: str, tones: str) -> list[Headline]:
 
 
 def _task(parts: Sequence[Sequence[Headline]], frozen: Frozen | None) -> Task:
-    made_ = [_examples(part, frozen) for part in parts]
+    made_ = [examples(part, frozen) for part in parts]
     return Task.of(made_, classes=3, width=made_[0].inputs[0].shape[-1])
 
 
-def _examples(some: Sequence[Headline], frozen: Frozen | None) -> Examples:
+def examples(some: Sequence[Headline], frozen: Frozen | None) -> Examples:
     """Word rows, which of them count, and how far each lies from the company (0 inside it)."""
     texts = [one.text for one in some]
     if frozen is None:
