@@ -4,8 +4,6 @@
 next piece of a word, a geometric mean: one over the perplexity.
 """
 
-import gzip
-import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +13,7 @@ import torch
 from torch import nn
 
 from heed.attention.blocks import EncoderBlock
+from heed.lab.news import made, read
 from heed.lab.ngrams import Counted
 from heed.lab.pieces import BEGIN, Pieces
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
@@ -27,44 +26,14 @@ COUNTS = (2000, 200, 300)  # stretches of 64 pieces: of other articles each
 def load(data: Path | None, seed: int) -> Task:
     """Stretches of news articles; or people with a number each, who are named again, made here."""
     rng = np.random.default_rng(seed)
-    if data is None:
-        texts = made(300, rng)
-        parts, counts = (texts[:200], texts[200:240], texts[240:]), (200, 40, 60)
-    else:
-        parts, counts = _split(_articles(data), rng), COUNTS
+    parts = read(data / "bbc_news" / "bbc_dev80.jsonl.gz", rng) if data else made(rng)
+    counts = COUNTS if data else tuple(map(len, parts))
     pieces = Pieces(parts[0], PIECES)
     longest = LONGEST if data else 32
     examples = (
         _examples(part, count, pieces, longest) for part, count in zip(parts, counts, strict=True)
     )
     return Task.of(examples, classes=len(pieces), width=longest)
-
-
-def made(count: int, rng: np.random.Generator) -> list[str]:
-    """`Ana keeps three. Ben keeps five. ... Ben still keeps five.`"""
-    people, numbers = ("Ana", "Ben", "Cem", "Dora"), ("three", "five", "six", "nine")
-    texts = []
-    for _ in range(count):
-        keeps = dict(zip(people, rng.choice(numbers, 4), strict=True))
-        first, again = (rng.permutation(people) for _ in range(2))
-        told = [f"{who} keeps {keeps[who]}." for who in first]
-        texts.append(" ".join([*told, *(f"{who} still keeps {keeps[who]}." for who in again[:2])]))
-    return texts
-
-
-def _articles(data: Path) -> list[str]:
-    with gzip.open(data / "bbc_news" / "bbc_dev80.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [row["text"] for row in map(json.loads, file)]
-
-
-def _split(texts: list[str], rng: np.random.Generator) -> tuple[list[str], list[str], list[str]]:
-    """No article is in two parts, and the test articles are the same for every seed."""
-    fixed = np.random.default_rng(7).permutation(len(texts))
-    order = rng.permutation(fixed[200:])
-    train, held, test = (
-        [texts[n] for n in some] for some in (order[150:], order[:150], fixed[:200])
-    )
-    return train, held, test
 
 
 def _examples(texts: Sequence[str], count: int, pieces: Pieces, longest: int) -> Examples:

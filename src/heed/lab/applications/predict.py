@@ -3,12 +3,7 @@
 Xu and Cohen 2018. A null is expected: what everyone can read is in the price already.
 """
 
-import csv
-import gzip
-import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -18,21 +13,12 @@ import torch
 from torch import nn
 
 from heed.lab.baseline import by_words
+from heed.lab.shares import DAYS, TWEETS, Before, made, read
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
 from heed.lab.words import POOLS, WIDTH, numbered, vocabulary
 
-DAYS, TWEETS, WORDS, MOST = 5, 20, 16, 5000
-UP, DOWN = 0.0055, -0.005  # moves between the two are left out, as the authors do
+WORDS, MOST = 16, 5000
 CUTS = ("2015-04-01", "2015-06-01")  # train, held and test follow one another in time
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """Tweets of the days before, newest first; moves of the prices (15,); 1 where it then rose."""
-
-    tweets: Sequence[Sequence[str]]
-    moves: Sequence[float]
-    rose: int
 
 
 def load(data: Path | None, seed: int) -> Task:
@@ -41,59 +27,12 @@ def load(data: Path | None, seed: int) -> Task:
         some = made(400, np.random.default_rng(seed))
         parts: Sequence[Sequence[Before]] = (some[:260], some[260:300], some[300:])
     else:
-        days = _days(data / "finance_stocknet")
+        days = read(data / "finance_stocknet")
         ends = ("", *CUTS, "9999")
         parts = [[one for day, one in days if a <= day < b] for a, b in pairwise(ends)]
     known = vocabulary([tweet for one in parts[0] for tweet in one.tweets], MOST)
     examples = (_examples(part, known) for part in parts)
     return Task.of(examples, classes=2, width=len(known) + 2)
-
-
-def made(count: int, rng: np.random.Generator) -> list[Before]:
-    """One tweet of six tells; the prices say nothing."""
-    tells = (("misses its aim", "orders fall"), ("beats its aim", "orders rise"))
-    talk = ("lunch was fine", "who holds it", "see my chart", "buy my book", "a long day")
-    days = []
-    for rose in rng.integers(2, size=count).tolist():
-        said = [*rng.choice(talk, 5).tolist(), str(rng.choice(tells[rose]))]
-        tweets = [said[n].split() for n in rng.permutation(6)]
-        days.append(Before(tweets, rng.normal(0, 0.01, 3 * DAYS).tolist(), rose))
-    return days
-
-
-def _days(folder: Path) -> list[tuple[str, Before]]:
-    """Every day on which a share moved enough and was written of in the five days before."""
-    said: dict[tuple[str, str], list[list[str]]] = {}
-    with gzip.open(folder / "tweets_2014-01_2015-09.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            said[row["stock"], row["date"]] = [tweet.split() for tweet in row["tweets"]]
-    prices = defaultdict(list)
-    with gzip.open(folder / "prices_2013-06_2015-09.csv.gz", "rt", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            numbers = [float(row[name]) for name in ("high", "low", "close", "adj_close")]
-            prices[row["stock"]].append((row["date"], numbers))
-    return sorted(
-        (found for stock, rows in prices.items() for found in _moved(stock, rows, said)),
-        key=lambda one: one[0],
-    )
-
-
-def _moved(
-    stock: str,
-    rows: Sequence[tuple[str, list[float]]],
-    said: Mapping[tuple[str, str], list[list[str]]],
-) -> list[tuple[str, Before]]:
-    found = []
-    for at in range(DAYS + 1, len(rows)):
-        day, now = rows[at]
-        last = rows[at - DAYS - 1 : at]
-        move = now[3] / last[-1][1][3] - 1
-        tweets = [tweet for date, _ in reversed(last[1:]) for tweet in said.get((stock, date), [])]
-        if tweets and not DOWN < move < UP:
-            closes = [prices[2] for _, prices in last]
-            moves = [p / c - 1 for c, (_, q) in zip(closes, last[1:], strict=False) for p in q[:3]]
-            found.append((day, Before(tweets[:TWEETS], moves, int(move > 0))))
-    return found
 
 
 def _examples(some: Sequence[Before], known: Mapping[str, int]) -> Examples:
