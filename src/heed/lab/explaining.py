@@ -125,14 +125,14 @@ def explained(net: Net, task: Task, parts: Parts, seed: int) -> Explained:
         "gradient": [slope],
         "random": [torch.rand(real.shape, generator=drawn) for _ in range(DRAWN)],
     }
-    areas = [
+    deletion, insertion = (
         {
             name: np.mean([_area(net, given, parts, chosen, one, gone) for one in some], axis=0)
             for name, some in orders.items()
         }
         for gone in (True, False)
-    ]
-    return Explained(seed, *areas, _alike(weights, slope, real))
+    )
+    return Explained(seed, deletion, insertion, _alike(weights, slope, real))
 
 
 def _slope(net: Net, given: Examples, parts: Parts, chosen: Tensor) -> Tensor:
@@ -204,13 +204,19 @@ def told(found: Sequence[Explained], name: str) -> str:
         for deletion in (True, False):
             areas = [one.deletion if deletion else one.insertion for one in found]
             means = [float(area[order].mean()) for area in areas]
-            cells.append(f"{np.mean(means):.3f} ± {np.std(means, ddof=len(means) > 1):.3f}")
+            cells.append(_spread(means))
             cells.append("-" if order == "weights" else _gain(found, order, deletion))
         lines.append("| " + " | ".join(cells) + " |")
     alike = np.mean([one.alike for one in found])
     return "\n".join(
         [*lines, "", f"Weights and gradients order the parts alike by {alike:+.2f}.\n"]
     )
+
+
+def _spread(means: Sequence[float]) -> str:
+    if len(means) == 1:
+        return f"{means[0]:.3f} (n = 1)"
+    return f"{np.mean(means):.3f} ± {np.std(means, ddof=1):.3f}"
 
 
 def _gain(found: Sequence[Explained], rival: str, deletion: bool) -> str:
