@@ -67,7 +67,7 @@ def _under_seed(application: Application, task: Task, seed: int, told: Told) -> 
     def row(name: str, some: Sequence[Net], tests: Sequence[Examples], note: str = "") -> Stressed:
         told(f"{application.name}: {name}, seed {seed}")
         found = [tuple(scores(*each).tolist()) for each in zip(some, tests, strict=True)]
-        return Stressed(name, seed, *found, note=note)
+        return Stressed(name, seed, found[0], found[1] if len(found) > 1 else (), note)
 
     plain = nets(task)
     found = [row("nothing", plain, [task.test] * 2)]
