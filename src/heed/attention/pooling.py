@@ -11,6 +11,7 @@ from torch import nn
 from heed.attention.call import AuxOutput, AuxRequest
 from heed.attention.functional import attention
 from heed.attention.heads import Answer, MultiHeadAttention
+from heed.attention.normalize import Normalizer
 from heed.attention.score import Additive
 from heed.budget.arrays import Array
 
@@ -18,11 +19,18 @@ from heed.budget.arrays import Array
 class AdditivePooling(nn.Module):  # type: ignore[misc]
     """(B, S, width) -> (B, width): weights softmax(v . tanh(W x + b)), Yang et al. 2016.
 
-    Starts as the mean: v begins at zero.
+    Starts as the mean: v begins at zero. normalize as in `attention`.
     """
 
-    def __init__(self, width: int, hidden: int | None = None) -> None:
+    def __init__(
+        self,
+        width: int,
+        hidden: int | None = None,
+        *,
+        normalize: str | Normalizer = "softmax",
+    ) -> None:
         super().__init__()
+        self.normalize = normalize
         self.inner = nn.Linear(width, hidden or width)
         self.vector = nn.Parameter(torch.zeros(hidden or width))
 
@@ -33,7 +41,13 @@ class AdditivePooling(nn.Module):  # type: ignore[misc]
         score = Additive(self.inner.bias[:, None], self.inner.weight, self.vector)
         query = x.new_ones(*x.shape[:-2], 1, 1)  # its one feature carries the bias
         seen = attention(
-            query, x, x, _by_query(mask), score=score, return_aux=return_aux or AuxRequest()
+            query,
+            x,
+            x,
+            _by_query(mask),
+            score=score,
+            normalize=self.normalize,
+            return_aux=return_aux or AuxRequest(),
         )
         output = seen[0][..., 0, :]
         return output if return_aux is None else (output, seen[1])

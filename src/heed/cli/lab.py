@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ app = typer.Typer(help="What does attention buy? Train it with and without.", no
 
 Out = Annotated[Path, typer.Option(help="Folder that keeps finished runs.")]
 OUT = Path("lab-results")
+LOGGERS = ("tensorboard", "wandb")
 
 
 @app.command("list")
@@ -42,14 +43,28 @@ def run_one(
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 3,
     out: Out = OUT,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    test: Annotated[Path | None, typer.Option(help="Test on this file of the same format.")] = None,
+    logger: Annotated[str, typer.Option(help="Curves of training: tensorboard, wandb.")] = "",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that train a net.")] = 1,
 ) -> None:
     """Train an application's nets and say what attention bought. Finished runs are not repeated."""
     from heed.lab.report import Result, markdown
     from heed.lab.run import run
+    from heed.lab.task import How
 
     one = _application(name)
-    data = None if small else _data(one.folder)
-    made = run(one, data=data, seeds=1 if small else seeds, folder=out, told=_tell)
+    if test:
+        _need_reading(one)
+    _need_logger(logger)
+    made = run(
+        one,
+        data=None if small else _data(one.folder),
+        seeds=1 if small else seeds,
+        folder=out,
+        told=_tell,
+        test=test,
+        how=How(workers, logger, out / "logs"),
+    )
     if as_json:
         told = [{k: v for k, v in asdict(r).items() if k != "pictures"} for r in made]
         print(json.dumps(told, indent=2))
@@ -146,8 +161,59 @@ def _need_torch() -> None:
         )
 
 
+def _need_reading(one: "Application") -> None:
+    from heed.lab.applications import everything
+
+    if one.read is None:
+        others = ", ".join(name for name, other in everything().items() if other.read)
+        raise BadInput(f"{one.name} reads no other file to be tested on; these do: {others}.")
+
+
+def _need_logger(kind: str) -> None:
+    if kind and kind not in LOGGERS:
+        raise BadInput(f"There is no logger {kind}; choose one of {', '.join(LOGGERS)}.")
+    if kind and find_spec(kind) is None:
+        raise BadInput(f"The logger {kind} is not installed; install it with: pip install {kind}")
+
+
 def _tell(step: str) -> None:
     print(step, file=sys.stderr)
+
+
+Small = Annotated[bool, typer.Option("--small", help="A tiny set made here, in seconds.")]
+Seeds = Annotated[int, typer.Option(min=1, max=100)]
+
+
+@app.command()
+def explain(name: str, small: Small = False, seeds: Seeds = 3) -> None:
+    """Do the weights say what decided? Parts are taken away by them, by gradients, by chance."""
+    _need_torch()
+    from heed.lab import explaining
+
+    one, data = _asked(name, tuple(explaining.PARTS), small)
+    found = explaining.explain(one, data=data, seeds=1 if small else seeds, told=_tell)
+    print(explaining.told(found, name), end="")
+
+
+@app.command()
+def stress(name: str, small: Small = False, seeds: Seeds = 3) -> None:
+    """What is left with and without attention when data are spoiled or the net is made smaller."""
+    _need_torch()
+    from heed.lab import stress as stressing
+
+    one, data = _asked(name, stressing.NAMES, small)
+    found = stressing.stress(one, data=data, seeds=1 if small else seeds, told=_tell)
+    print(stressing.told(found, name), end="")
+
+
+def _asked(name: str, names: tuple[str, ...], small: bool) -> "tuple[Application, Path | None]":
+    """The application, at its tiny set's plan where that is wanted, and the folder of its data."""
+    if name not in names:
+        raise BadInput(f"{name} cannot be asked for here; choose one of {', '.join(names)}.")
+    one = _application(name)
+    if small:
+        return replace(one, plan=one.small), None
+    return one, _data(one.folder)
 
 
 @app.command()

@@ -43,12 +43,15 @@ class Task:
     test: Examples
     classes: int
     width: int
+    names: Sequence[str] = ()
 
     @classmethod
-    def of(cls, parts: Iterable[Examples], *, classes: int, width: int) -> "Task":
-        """Train, held and test, in this order."""
+    def of(
+        cls, parts: Iterable[Examples], *, classes: int, width: int, names: Sequence[str] = ()
+    ) -> "Task":
+        """Train, held and test, in this order; names: of the classes, where they have any."""
         train, held, test = parts
-        return cls(train, held, test, classes, width)
+        return cls(train, held, test, classes, width, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,22 @@ class Plan:
     decay: float = 0.0
     smoothing: float = 0.0
     falls: bool = False
+
+
+Loss: TypeAlias = Callable[[Net, Examples], Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What a run is made with beside its plan, and which does not change what it finds.
+
+    workers: processes that train one net together. logger: "tensorboard", "wandb" or none; its
+    curves lie in `logs`.
+    """
+
+    workers: int = 1
+    logger: str = ""
+    logs: Path = Path("logs")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +113,8 @@ class Application:
     baseline: Callable[[Task, int], Scores]
     plan: Plan = Plan()
     small: Plan = Plan(epochs=4)
+    loss: Loss | None = None
+    read: Callable[[Path, Task], Examples] | None = None
     use: Callable[[Net, Examples], Any] | None = None
     scored: Callable[[Net, Examples], Scores] | None = None
     corpus: Callable[[Scores], Scores] | None = None

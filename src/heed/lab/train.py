@@ -9,16 +9,30 @@ import numpy as np
 import torch
 from torch import nn
 
-from heed.lab.task import Choices, Examples, Net, Plan, Scores, Task, Tensor
+from heed.lab.logger import Logged, nothing
+from heed.lab.parallel import ALONE, Workers
+from heed.lab.task import Application, Choices, Examples, Loss, Net, Plan, Scores, Task, Tensor
 
 Told = Callable[[int, int], None]
 LARGEST_STEP = 1.0
 
 
-def fit(net: Net, task: Task, plan: Plan, *, seed: int, told: Told) -> tuple[int, float]:
+def fit(
+    net: Net,
+    task: Task,
+    plan: Plan,
+    *,
+    seed: int,
+    told: Told,
+    loss: Loss | None = None,
+    logged: Logged = nothing,
+    workers: Workers = ALONE,
+) -> tuple[int, float]:
     """Train `net` in place and keep the epoch best on the held examples; (epochs, CPU-seconds).
 
     Adam; the gradient's length is cut at 1. Stops after `plan.patience` epochs without a gain.
+    loss: of a batch while training, where that is not the cross entropy of what the net says.
+    workers: the processes that train it; each calls this alike, with the net as it is in all.
     """
     order = torch.Generator().manual_seed(seed)
     steps = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay)
@@ -27,29 +41,64 @@ def fit(net: Net, task: Task, plan: Plan, *, seed: int, told: Told) -> tuple[int
     began, best, kept, since = time.process_time(), float("inf"), net.state_dict(), 0
     done = 0
     for done in range(1, plan.epochs + 1):
-        _epoch(net, task.train, plan, (steps, rate), order)
-        loss = held_loss(net, task.held)
-        if loss < best:
-            best, kept, since = loss, copy.deepcopy(net.state_dict()), 0
+        train = _epoch(net, task.train, (steps, rate), order, plan, loss or _smooth(plan), workers)
+        held = held_loss(net, task.held, workers)
+        if held < best:
+            best, kept, since = held, copy.deepcopy(net.state_dict()), 0
         else:
             since += 1
         told(done, plan.epochs)
+        logged(done, {"training loss": train, "held loss": held})
         if since >= plan.patience:
             break
     net.load_state_dict(kept)
-    return done, time.process_time() - began
+    (seconds,) = workers.total(time.process_time() - began)
+    return done, seconds
 
 
-def _epoch(net: Net, given: Examples, plan: Plan, steps: tuple[Any, Any], order: Tensor) -> None:
+def trained(application: Application, name: str, task: Task, seed: int) -> Net:
+    """A net of an application, made and trained under a seed."""
+    torch.manual_seed(seed)
+    net = application.nets[name](task)
+    fit(net, task, application.plan, seed=seed, told=lambda d, t: None, loss=application.loss)
+    return net
+
+
+def _epoch(
+    net: Net,
+    given: Examples,
+    steps: tuple[Any, Any],
+    order: Tensor,
+    plan: Plan,
+    loss: Loss,
+    workers: Workers,
+) -> float:
+    """Every example once; the mean loss."""
     net.train()
+    total = count = 0.0
     for index in batches(given, plan.batch, order):
-        part = given.rows(index)
-        loss = _loss(net(*part.inputs), part.target, label_smoothing=plan.smoothing)
+        part = workers.part(given.rows(index))
         steps[0].zero_grad()
-        loss.backward()
+        told = int((part.target >= 0).sum())
+        if told:
+            found = loss(net, part)
+            found.backward()
+            total, count = total + found.item() * told, count + told
+        workers.average(net, told)
         nn.utils.clip_grad_norm_(net.parameters(), LARGEST_STEP)
         for one in steps:
             one.step()
+    total, count = workers.total(total, count)
+    return total / count
+
+
+def _smooth(plan: Plan) -> Loss:
+    """The cross entropy with the plan's smoothing."""
+
+    def loss(net: Net, part: Examples) -> Tensor:
+        return _loss(net(*part.inputs), part.target, label_smoothing=plan.smoothing)
+
+    return loss
 
 
 def batches(given: Examples, size: int, order: Tensor) -> Sequence[Tensor]:
@@ -68,12 +117,12 @@ def _loss(said: Tensor, target: Tensor, **how: Any) -> Tensor:
     return nn.functional.cross_entropy(said.flatten(0, -2), target.flatten(), **how)
 
 
-def held_loss(net: Net, given: Examples) -> float:
+def held_loss(net: Net, given: Examples, workers: Workers = ALONE) -> float:
     """The mean cross entropy over examples the net is not trained on."""
     total = 0.0
-    for part, said in answers(net, given):
+    for part, said in answers(net, workers.part(given)):
         total += float(_loss(said, part.target, reduction="sum"))
-    return total / len(given)
+    return workers.total(total)[0] / len(given)
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]

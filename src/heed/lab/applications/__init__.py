@@ -6,8 +6,9 @@ from importlib import import_module
 from heed.lab.task import Application
 
 NAMES = (
-    "answer", "classify", "classify_zh", "clickbait", "difficulty", "fuse", "graph", "intent",
-    "listen", "see", "summarise", "tone", "topics_zh", "translate",
+    "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "fuse", "generate",
+    "graph", "intent", "listen", "predict", "search", "see", "summarise", "tone", "topics_zh",
+    "translate",
 )  # fmt: skip
 
 

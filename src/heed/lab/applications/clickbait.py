@@ -26,16 +26,24 @@ def load(data: Path | None, seed: int) -> Task:
         texts = [str(rng.choice((TELLS, TEASES)[n])).format(rng.choice(THINGS)) for n in said]
         cuts = (180, 220)
     else:
-        with gzip.open(
-            data / "clickbait" / "clickbait_dev80.csv.gz", "rt", encoding="utf-8"
-        ) as file:
-            rows = list(csv.reader(file))[1:]
+        rows = _rows(data / "clickbait" / "clickbait_dev80.csv.gz")
         fixed = np.random.default_rng(7).permutation(len(rows))  # one test set for every seed
         texts, said = [rows[n][0] for n in fixed], np.array([int(rows[n][1]) for n in fixed])
         cuts = (len(rows) * 7 // 10, len(rows) * 8 // 10)
     parts = np.split(np.arange(len(texts)), cuts)
     examples = (_examples([texts[n] for n in part], said[part]) for part in parts)
     return Task.of(examples, classes=2, width=SPELLED)
+
+
+def read(file: Path, task: Task) -> Examples:
+    """A file of headlines like the data's: CSV, gzipped, a text and 0 or 1, one line of names."""
+    rows = _rows(file)
+    return _examples([row[0] for row in rows], np.array([int(row[1]) for row in rows]))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return list(csv.reader(file))[1:]
 
 
 def _examples(texts: list[str], said: np.ndarray) -> Examples:
@@ -69,6 +77,7 @@ APPLICATION = Application(
     attention="attention",
     trivial="mean",
     baseline=baseline,
+    read=read,
     plan=Plan(epochs=15, batch=64, rate=2e-3, patience=3),
     small=Plan(epochs=6, batch=32, rate=1e-2, patience=6),
     expected_null=True,

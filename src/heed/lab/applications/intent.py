@@ -16,6 +16,7 @@ from heed.lab.task import Application, Examples, Net, Plan, Scores, Task
 from heed.lab.texts import Frozen, spelled
 
 LONGEST = 32
+ENCODED = 384  # numbers a row of the frozen encoder has
 WANTS = {
     "lost": ("my card is gone", "I lost the card", "someone took my card"),
     "fee": ("why was I charged a fee", "what is this charge for", "the fee looks wrong"),
@@ -32,16 +33,22 @@ def load(data: Path | None, seed: int) -> Task:
         texts, said = made(260, rng)
         cuts = (texts[:160], texts[160:200], texts[200:])
         parts = zip(cuts, (said[:160], said[160:200], said[200:]), strict=True)
-        return _task([(list(t), list(s)) for t, s in parts], None)
-    train, test = (
-        _read(data / "intent_banking77" / f"{part}.csv.gz") for part in ("train", "test")
-    )
+        return _task([(list(t), list(s)) for t, s in parts], None, tuple(WANTS))
+    rows = [_rows(data / "intent_banking77" / f"{part}.csv.gz") for part in ("train", "test")]
+    names = sorted({name for _, name in rows[0]})
+    train, test = (_numbered(part, names) for part in rows)
     order, cut = rng.permutation(len(train[0])), len(train[0]) // 10
     kept, held = (
         ([train[0][n] for n in some], [train[1][n] for n in some])
         for some in (order[cut:], order[:cut])
     )
-    return _task([kept, held, test], Frozen())
+    return _task([kept, held, test], Frozen(), names)
+
+
+def read(file: Path, task: Task) -> Examples:
+    """A file like the data's: CSV, gzipped, columns text and category, of wants the task knows."""
+    texts, said = _numbered(_rows(file), task.names)
+    return examples(texts, said, Frozen() if task.width == ENCODED else None)
 
 
 def made(count: int, rng: np.random.Generator) -> tuple[list[str], list[int]]:
@@ -57,22 +64,28 @@ def made(count: int, rng: np.random.Generator) -> tuple[list[str], list[int]]:
     return texts, said.tolist()
 
 
-def _read(path: Path) -> tuple[list[str], list[int]]:
+def _rows(path: Path) -> list[tuple[str, str]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    names = sorted({row["category"] for row in rows})
-    return [row["text"] for row in rows], [names.index(row["category"]) for row in rows]
+        return [(row["text"], row["category"]) for row in csv.DictReader(file)]
 
 
-def _task(parts: Sequence[tuple[list[str], list[int]]], frozen: Frozen | None) -> Task:
-    made_ = []
-    for texts, said in parts:
-        seen = (
-            frozen.rows(texts, LONGEST) if frozen else spelled([t.split() for t in texts], LONGEST)
-        )
-        made_.append(Examples(seen, torch.tensor(said), tuple(texts)))
-    classes = 1 + max(max(said) for _, said in parts)
-    return Task.of(made_, classes=classes, width=made_[0].inputs[0].shape[-1])
+def _numbered(rows: list[tuple[str, str]], names: Sequence[str]) -> tuple[list[str], list[int]]:
+    number = {name: n for n, name in enumerate(names)}
+    return [text for text, _ in rows], [number[name] for _, name in rows]
+
+
+def _task(
+    parts: Sequence[tuple[list[str], list[int]]], frozen: Frozen | None, names: Sequence[str]
+) -> Task:
+    made_ = [examples(texts, said, frozen) for texts, said in parts]
+    width = made_[0].inputs[0].shape[-1]
+    return Task.of(made_, classes=len(names), width=width, names=names)
+
+
+def examples(texts: list[str], said: list[int], frozen: Frozen | None) -> Examples:
+    """Rows of each word and which there are, (N, 32, width) and (N, 32); known: the texts."""
+    seen = frozen.rows(texts, LONGEST) if frozen else spelled([t.split() for t in texts], LONGEST)
+    return Examples(seen, torch.tensor(said), tuple(texts))
 
 
 def baseline(task: Task, seed: int) -> Scores:
@@ -85,7 +98,7 @@ def baseline(task: Task, seed: int) -> Scores:
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def pictures(net: Net, given: Examples) -> list[str]:
     """Four messages and the words the wish was read from."""
-    frozen = Frozen() if given.inputs[0].shape[-1] == 384 else None
+    frozen = Frozen() if given.inputs[0].shape[-1] == ENCODED else None
     drawn = []
     for row in range(0, min(len(given), 40), 10):
         rows, mask = (part[row : row + 1] for part in given.inputs)
@@ -110,6 +123,7 @@ APPLICATION = Application(
     attention="attention",
     trivial="mean",
     baseline=baseline,
+    read=read,
     plan=Plan(epochs=30, batch=64, rate=3e-3, patience=4),
     small=Plan(epochs=8, batch=32, rate=1e-2, patience=8),
     pictures=pictures,

@@ -43,6 +43,11 @@ def load(data: Path | None, seed: int) -> Task:
     return Task.of(map(_examples, parts), classes=10, width=BANDS)
 
 
+def read(file: Path, task: Task) -> Examples:
+    """A ZIP of recordings like the data's, DIGIT_SPEAKER_TAKE.wav at 8 kHz."""
+    return _examples(recordings(file))
+
+
 def made(count: int, rng: np.random.Generator) -> tuple[list[np.ndarray], list[int]]:
     """Two tones one after the other, somewhere in noise; which two is the class."""
     said = rng.integers(4, size=count)
@@ -153,6 +158,7 @@ APPLICATION = Application(
     attention="attention",
     trivial="mean",
     baseline=baseline,
+    read=read,
     plan=Plan(epochs=30, batch=32, rate=1e-3, patience=5),
     small=Plan(epochs=6, batch=16, rate=3e-3, patience=6),
     pictures=pictures,

@@ -23,6 +23,7 @@ CANVAS, PIECE, PIECES = 56, 9, 8
 CHANNELS, STRIDE = 48, 4
 SIDE = CANVAS // STRIDE
 COUNTS = {"train": 8000, "held": 1000, "test": 2000}
+IMAGES = "-images-idx3-ubyte.gz"
 SEGMENTS = (
     *("012456", "25", "02346", "02356", "1235"),
     *("01356", "013456", "025", "0123456", "012356"),
@@ -60,11 +61,23 @@ def drawn(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]
 
 def mnist(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
     """Pictures (N, 28, 28) in [0, 1] and digits of one part, "train" or "t5k"."""
-    with gzip.open(folder / f"{part}-images-idx3-ubyte.gz") as file:
+    with gzip.open(folder / f"{part}{IMAGES}") as file:
         pictures = np.frombuffer(file.read(), dtype=np.uint8, offset=16).reshape(-1, 28, 28)
     with gzip.open(folder / f"{part}-labels-idx1-ubyte.gz") as file:
         said = np.frombuffer(file.read(), dtype=np.uint8, offset=8)
     return pictures.astype(np.float32) / 255, said.astype(np.int64)
+
+
+def read(file: Path, task: Task) -> Examples:
+    """Digits like the data's: NAME-images-idx3-ubyte.gz, NAME-labels-idx1-ubyte.gz beside it.
+
+    Each is laid among pieces of the others once, at most as many as the test set has.
+    """
+    name, end, _ = file.name.partition(IMAGES)
+    if not end:
+        raise ValueError(f"the name does not end in {IMAGES}")
+    digits, said = mnist(file.parent, name)
+    return scattered(digits, said, min(len(said), COUNTS["test"]), np.random.default_rng(7))
 
 
 def _task(
@@ -188,6 +201,7 @@ APPLICATION = Application(
     attention="attention",
     trivial="mean",
     baseline=baseline,
+    read=read,
     plan=Plan(epochs=12, batch=64, rate=2e-3, patience=3),
     judged=judged,
     pictures=pictures,

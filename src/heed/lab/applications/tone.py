@@ -25,6 +25,7 @@ from heed.lab.texts import Frozen, spelled
 
 TONES = ("negative", "neutral", "positive")
 LONGEST = 28
+ENCODED = 384  # numbers a row of the frozen encoder has
 _TONED = re.compile(r"""['"]([^{,].*?)['"]: ['"](negative|neutral|positive)['"]""")
 FAR = 10  # words further from the company than this count as this far
 
@@ -45,7 +46,7 @@ def load(data: Path | None, seed: int) -> Task:
     if data is None:
         made_ = made(500, rng)
         return _task([made_[:350], made_[350:400], made_[400:]], None)
-    groups = read(data)
+    groups = headlines(data / "finance_sentfin" / "sentfin_dev.csv.gz")
     order = np.random.default_rng(7).permutation(len(groups))  # one test set for every seed
     tenth = len(groups) // 10
     test, rest = order[: 2 * tenth], rng.permutation(order[2 * tenth :])
@@ -70,9 +71,15 @@ def made(count: int, rng: np.random.Generator) -> list[Headline]:
     return found
 
 
-def read(data: Path) -> list[list[Headline]]:
+def read(file: Path, task: Task) -> Examples:
+    """A file like the data's: CSV, gzipped, columns Title and Decisions."""
+    some = [one for group in headlines(file) for one in group]
+    return examples(some, Frozen() if task.width == ENCODED else None)
+
+
+def headlines(path: Path) -> list[list[Headline]]:
     """The companies of each headline that can be found in its text."""
-    with gzip.open(data / "finance_sentfin" / "sentfin_dev.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return [_companies(row["Title"], row["Decisions"]) for row in rows]
 
@@ -89,11 +96,11 @@ def _companies(text: str, tones: str) -> list[Headline]:
 
 
 def _task(parts: Sequence[Sequence[Headline]], frozen: Frozen | None) -> Task:
-    made_ = [_examples(part, frozen) for part in parts]
+    made_ = [examples(part, frozen) for part in parts]
     return Task.of(made_, classes=3, width=made_[0].inputs[0].shape[-1])
 
 
-def _examples(some: Sequence[Headline], frozen: Frozen | None) -> Examples:
+def examples(some: Sequence[Headline], frozen: Frozen | None) -> Examples:
     """Word rows, which of them count, and how far each lies from the company (0 inside it)."""
     texts = [one.text for one in some]
     if frozen is None:
@@ -182,7 +189,7 @@ def baseline(task: Task, seed: int) -> Scores:
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def pictures(net: Net, given: Examples) -> list[str]:
     """Four headlines that name two companies, seen from one of them."""
-    frozen = Frozen() if given.inputs[0].shape[-1] == 384 else None
+    frozen = Frozen() if given.inputs[0].shape[-1] == ENCODED else None
     shown = [n for n, one in enumerate(given.known) if " as " in one.text][:4]
     weights = net.look(*given.rows(torch.tensor(shown)).inputs)[1]
     drawn = []
@@ -204,6 +211,7 @@ APPLICATION = Application(
     attention="attention",
     trivial="blind",
     baseline=baseline,
+    read=read,
     plan=Plan(epochs=30, batch=64, rate=1e-3, patience=5, decay=1e-2),
     small=Plan(epochs=8, batch=32, rate=3e-3, patience=8),
     pictures=pictures,

@@ -1,0 +1,66 @@
+"""Stresses do what they say, and every one is scored on the same examples."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+from heed.lab.applications import find
+from heed.lab.stress import against, imbalanced, mislabelled, stress, swapped, told
+from heed.lab.task import Examples
+from heed.lab.train import held_loss
+
+
+def examples(count: int = 1000) -> Examples:
+    return Examples((torch.arange(count)[:, None].float(),), torch.arange(count) % 4)
+
+
+def test_every_second_class_is_thinned_and_none_is_lost() -> None:
+    left = imbalanced(examples(), np.random.default_rng(0)).target.bincount()
+    assert left[[0, 2]].tolist() == [250, 250]
+    assert all(5 < count < 60 for count in left[[1, 3]].tolist())
+    few = imbalanced(examples(4), np.random.default_rng(1))
+    assert few.target.tolist() == [0, 1, 2, 3]
+
+
+def test_a_fifth_of_the_labels_comes_from_others_and_the_inputs_stay() -> None:
+    given = examples()
+    wrong = mislabelled(given, np.random.default_rng(0))
+    assert 0.1 < float((wrong.target != given.target).float().mean()) < 0.2
+    assert wrong.inputs is given.inputs
+
+
+def test_a_step_against_a_net_makes_it_err_more() -> None:
+    torch.manual_seed(0)
+    rows = torch.randn(300, 6)
+    given = Examples((rows,), (rows[:, 0] > 0).long())
+    net = torch.nn.Linear(6, 2)
+    assert held_loss(net, against(net, given)) > held_loss(net, given)
+
+
+def test_swapped_words_are_the_same_words_each_at_most_one_place_away() -> None:
+    words = [str(n) for n in range(200)]
+    found = swapped(words, np.random.default_rng(0))
+    assert sorted(found) == sorted(words)
+    away = [abs(int(word) - place) for place, word in enumerate(found)]
+    assert set(away) == {0, 1}
+
+
+@pytest.mark.parametrize("name", ["intent", "tone"])
+def test_every_stress_is_scored_on_the_same_examples(name: str) -> None:
+    one = find(name)
+    steps: list[str] = []
+    found = stress(
+        replace(one, plan=replace(one.small, epochs=2)), data=None, seeds=1, told=steps.append
+    )
+    names = [row.stress for row in found]
+
+    assert len(names) == len(set(names)) == len(steps)
+    assert {"nothing", "int8", "entmax for softmax", "noise"} < set(names)
+    assert ("heads pruned" in names) == (name == "tone")
+    assert len({len(row.with_it) for row in found}) == 1
+    assert all(len(row.without) in (0, len(row.with_it)) for row in found)
+    table = told(found, name)
+    assert table.count(f"\n| {name} |") == len(names)
+    assert "of the weights are 0" in table
