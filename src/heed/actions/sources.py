@@ -112,7 +112,10 @@ def _web_address(target: str) -> str:
         if "." not in text.split("/")[0] and not text.startswith("localhost"):
             raise BadInput(f"{target} is no folder, no OPML file and no web address.")
         text = f"https://{text}"
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise BadInput(f"{target} is no folder, no OPML file and no web address.") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadInput(f"{target} cannot be fetched: only http and https addresses can.")
     return text

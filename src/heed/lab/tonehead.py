@@ -24,7 +24,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from heed.lab.applications.tone import Headline, read
+from heed.lab.applications.tone import Headline, headlines
 from heed.lab.task import Tensor
 from heed.models.encoder.minilm import MiniLM, load_minilm
 from heed.models.encoder.weights import HEADS, Layer, Linear, find_weights
@@ -265,7 +265,8 @@ def main() -> None:
     torch.set_num_threads(1)
     seed, out = int(os.environ.get("SEED", "0")), Path(sys.argv[1])
     torch.manual_seed(seed)
-    groups = read(Path(os.environ["HEED_DATA"]))
+    folder = Path(os.environ["HEED_DATA"])
+    groups = headlines(folder / "finance_sentfin" / "sentfin_dev.csv.gz")
     order = np.random.default_rng(TEST_SEED).permutation(len(groups))
     tenth = len(groups) // 10
     parts = order[3 * tenth :], order[2 * tenth : 3 * tenth], order[: 2 * tenth]
