@@ -1,6 +1,7 @@
 """Learning as it touches the store: answers out, a fitted ranker back, and which one is in use."""
 
 import json
+from collections.abc import Collection
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
@@ -27,9 +28,10 @@ def answers(db: store.Database) -> Answers:
     return Answers(evidence, items, {id: source.title for id, source in held.items()})
 
 
-def fitted(db: store.Database, *, now: datetime) -> Ranker:
-    """The ranker in use, fitted to every answer so far."""
-    return learn.Pinning(learn.ranker(in_use(db)[0]), who(db)).fit(answers(db).evidence, now=now)
+def fitted(db: store.Database, *, now: datetime, without: Collection[int] = ()) -> Ranker:
+    """The ranker in use, fitted to every answer so far but those to the pieces `without`."""
+    said = who(db).forgetting(without)
+    return learn.Pinning(learn.ranker(in_use(db)[0]), said).fit(answers(db).evidence, now=now)
 
 
 def who(db: store.Database) -> learn.Who:

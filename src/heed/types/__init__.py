@@ -10,7 +10,15 @@ from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Sco
 from heed.types.finding import Finding, Match, Passage, Reply
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
-from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
+from heed.types.portrait import (
+    TAG_KINDS,
+    Explained,
+    PastPiece,
+    Portrait,
+    Removal,
+    Tag,
+    TagKind,
+)
 from heed.types.rule import Bound, Rule, RulePrice, Scope
 from heed.types.score import (
     ANSWERS,
@@ -57,6 +65,7 @@ __all__ = [
     "Entry",
     "Evaluation",
     "Evidence",
+    "Explained",
     "Fetched",
     "File",
     "Finding",
@@ -78,6 +87,7 @@ __all__ = [
     "Reading",
     "Reason",
     "ReasonKind",
+    "Removal",
     "Reply",
     "Rule",
     "RulePrice",

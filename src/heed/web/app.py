@@ -23,6 +23,7 @@ from heed.web import (
     leftout,
     look,
     newest,
+    reasons,
     rules,
     search,
     sources,
@@ -40,6 +41,7 @@ from heed.web.render import STATIC, static
 PAGES = (
     edition,
     story,
+    reasons,
     you,
     leftout,
     newest,
