@@ -2,11 +2,23 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from heed import learn, store
-from heed.types import Evaluation, Evidence, Item, Portrait, Ranker
+from heed.types import (
+    ANSWERS,
+    Again,
+    Drafted,
+    Duel,
+    Edition,
+    Evaluation,
+    Evidence,
+    Item,
+    Portrait,
+    Ranker,
+)
 
 
 class Answers(NamedTuple):
@@ -17,10 +29,13 @@ class Answers(NamedTuple):
     titles: dict[int, str]
 
 
-def answers(db: store.Database) -> Answers:
-    """What the reader has answered and what it was about."""
+def answers(db: store.Database, *, again: bool = True) -> Answers:
+    """What the reader has answered and what it was about; again: second thoughts stand for first.
+
+    Without them every answer is the one of its day, as foretelling is judged by.
+    """
     with db.read() as tx:
-        answered = store.verdicts.latest(tx)
+        answered = store.verdicts.latest(tx) if again else store.verdicts.at_first(tx)
         items = store.items.many(tx, list(answered))
         vectors = store.vectors.load(tx, list(answered))
         held = store.sources.ever(tx)
@@ -31,7 +46,20 @@ def answers(db: store.Database) -> Answers:
 def fitted(db: store.Database, *, now: datetime, without: Collection[int] = ()) -> Ranker:
     """The ranker in use, fitted to every answer so far but those to the pieces `without`."""
     said = who(db).forgetting(without)
-    return learn.Pinning(learn.ranker(in_use(db)[0]), said).fit(answers(db).evidence, now=now)
+    ranker = learn.ranker(in_use(db)[0], half_lives(db))
+    return learn.Pinning(ranker, said).fit(answers(db).evidence, now=now)
+
+
+def runner_up(db: store.Database, *, now: datetime) -> Ranker:
+    """The next best ranker, fitted likewise."""
+    ranker = learn.ranker(_kept(db).runner_up, half_lives(db))
+    return learn.Pinning(ranker, who(db)).fit(answers(db).evidence, now=now)
+
+
+def drafted(db: store.Database, first: Edition, second: Edition) -> tuple[Drafted, ...]:
+    """What the rankings of two editions of a day share, in turns, in the minutes of the first."""
+    kept = _kept(db)
+    return learn.shared(first, second, names=(kept.in_use, kept.runner_up))
 
 
 def who(db: store.Database) -> learn.Who:
@@ -51,17 +79,29 @@ def portrait(db: store.Database, *, now: datetime) -> Portrait:
     given, said = answers(db), who(db)
     with db.read() as tx:
         titles = {id: source.title for id, source in store.sources.ever(tx).items()}
-    return learn.portrait(given.evidence, said, titles, now=now)
+    return learn.portrait(given.evidence, said, titles, now=now, half_lives=half_lives(db))
+
+
+class Kept(NamedTuple):
+    """The rankers' names as last chosen, and by how many answers."""
+
+    in_use: str
+    answers: int
+    runner_up: str
 
 
 def in_use(db: store.Database) -> tuple[str, int]:
     """The name of the ranker in use, and how many answers it was chosen by."""
+    return _kept(db)[:2]
+
+
+def _kept(db: store.Database) -> Kept:
     with db.read() as tx:
         kept = store.states.get(tx, learn.IN_USE)
-    if kept is None:
-        return next(iter(learn.USABLE)), 0
-    told = json.loads(kept)
-    return str(told["in_use"]), int(told["answers"])
+    told = json.loads(kept) if kept else {}
+    name = str(told.get("in_use") or next(iter(learn.USABLE)))
+    other = str(told.get("runner_up") or next(one for one in learn.USABLE if one != name))
+    return Kept(name, int(told.get("answers", 0)), other)
 
 
 def reconsider(db: store.Database, zone: tzinfo) -> None:
@@ -69,6 +109,8 @@ def reconsider(db: store.Database, zone: tzinfo) -> None:
     looked_at = in_use(db)[1]
     with db.read() as tx:
         count = len(store.verdicts.told(tx))
+    if learn.forgetting_due(count, _forgetting(db)[1]):
+        _choose_half_lives(db, zone, count)
     if learn.look_due(count, looked_at):
         evaluate(db, zone, {name: learn.by(one) for name, one in learn.USABLE.items()})
 
@@ -77,14 +119,59 @@ def evaluate(
     db: store.Database, zone: tzinfo, methods: dict[str, learn.Method] | None = None
 ) -> Evaluation:
     """Every method on every answer so far; what it finds decides who ranks the next edition."""
-    given = answers(db)
-    trials = learn.trials(who(db).taught(given.evidence), given.items, given.titles, zone)
-    days = {one.day for one in trials}
-    mornings = {day: learn.morning(date.fromordinal(day), zone) for day in days}
+    trials, mornings = _trials(db, zone)
     found = learn.evaluate(
         trials, methods or dict(learn.methods()), mornings, usable=tuple(learn.USABLE)
     )
-    kept = json.dumps({"in_use": found.in_use, "answers": found.answers})
+    found = replace(found, again=_again(db), duel=_duel(db))
+    kept = json.dumps(
+        {"in_use": found.in_use, "answers": found.answers, "runner_up": found.runner_up}
+    )
     with db.write() as tx:
         store.states.put(tx, learn.IN_USE, kept.encode())
     return found
+
+
+def half_lives(db: store.Database) -> dict[str, float]:
+    """How fast answers age, days by topic, where another than the usual was proved to pay."""
+    return _forgetting(db)[0]
+
+
+def _forgetting(db: store.Database) -> tuple[dict[str, float], int]:
+    """The half-lives kept, and by how many answers they were chosen."""
+    with db.read() as tx:
+        kept = store.states.get(tx, learn.FORGETTING)
+    told = json.loads(kept) if kept else {"days": {}, "answers": 0}
+    return {topic: float(days) for topic, days in told["days"].items()}, int(told["answers"])
+
+
+def _choose_half_lives(db: store.Database, zone: tzinfo, count: int) -> None:
+    days = learn.half_lives(*_trials(db, zone))
+    kept = {topic: str(value) for topic, value in days.items()}  # JSON knows no "without end"
+    with db.write() as tx:
+        told = json.dumps({"days": kept, "answers": count}, ensure_ascii=False)
+        store.states.put(tx, learn.FORGETTING, told.encode())
+
+
+def _trials(db: store.Database, zone: tzinfo) -> tuple[list[learn.Trial], dict[int, datetime]]:
+    """Every answer as of its day, and when each day began."""
+    given = answers(db, again=False)
+    trials = learn.trials(who(db).taught(given.evidence), given.items, given.titles, zone)
+    days = {one.day for one in trials}
+    return trials, {day: learn.morning(date.fromordinal(day), zone) for day in days}
+
+
+def _again(db: store.Database) -> Again | None:
+    """What became of answers a week later."""
+    with db.read() as tx:
+        first, then = store.verdicts.at_first(tx), store.verdicts.second_thoughts(tx)
+    pairs = [(ANSWERS[first[id].answer], ANSWERS[one.answer]) for id, one in then.items()]
+    return learn.again(pairs)
+
+
+def _duel(db: store.Database) -> Duel | None:
+    """Which of two rankings that shared editions earned the better answers."""
+    with db.read() as tx:
+        shared = store.editions.all_drafted(tx)
+        said = store.verdicts.latest(tx, "asked", "volunteered")
+    return learn.duel(shared, {id: ANSWERS[one.answer] for id, one in said.items()})

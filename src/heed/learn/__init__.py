@@ -1,7 +1,10 @@
 """What verdicts and documents teach. Pure, no clock, no store."""
 
+from heed.learn.again import again
+from heed.learn.duel import duel, shared
 from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
+from heed.learn.forgetting import FORGETTING, forgetting_due, half_lives
 from heed.learn.portrait import portrait
 from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
 from heed.learn.refit import fit_due
@@ -11,6 +14,7 @@ from heed.learn.trials import morning, trials
 from heed.learn.who import Pinning, Who
 
 __all__ = [
+    "FORGETTING",
     "IN_USE",
     "USABLE",
     "WHO",
@@ -18,15 +22,20 @@ __all__ = [
     "Pinning",
     "Trial",
     "Who",
+    "again",
     "by",
+    "duel",
     "evaluate",
     "evidence",
     "fit_due",
+    "forgetting_due",
+    "half_lives",
     "look_due",
     "methods",
     "morning",
     "portrait",
     "ranker",
     "seeds",
+    "shared",
     "trials",
 ]

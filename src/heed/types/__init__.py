@@ -5,8 +5,26 @@ door; worth is the expected answer to "would you spend these minutes again?" in 
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
-from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
-from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
+from heed.types.edition import (
+    Drafted,
+    Edition,
+    LeftOut,
+    Question,
+    Reading,
+    Slot,
+    SlotKind,
+    Team,
+    Verdict,
+)
+from heed.types.evaluation import (
+    FEWEST_ANSWERS,
+    Again,
+    Bin,
+    Duel,
+    Evaluation,
+    Interval,
+    Score,
+)
 from heed.types.finding import Finding, Match, Passage, Reply
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
@@ -54,12 +72,15 @@ __all__ = [
     "ITEM_ID_FIRST",
     "TAG_KINDS",
     "Account",
+    "Again",
     "Answer",
     "Asked",
     "Bin",
     "Bound",
     "Candidate",
     "Document",
+    "Drafted",
+    "Duel",
     "Edition",
     "Embedder",
     "Entry",
@@ -83,6 +104,7 @@ __all__ = [
     "PastPiece",
     "Portrait",
     "Post",
+    "Question",
     "Ranker",
     "Reading",
     "Reason",
@@ -102,6 +124,7 @@ __all__ = [
     "Story",
     "Tag",
     "TagKind",
+    "Team",
     "Verdict",
     "Visit",
     "Web",

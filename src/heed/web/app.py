@@ -19,6 +19,7 @@ from heed.web import (
     bought,
     edition,
     evaluation,
+    hindsight,
     ledger,
     leftout,
     look,
@@ -40,6 +41,7 @@ from heed.web.render import STATIC, static
 
 PAGES = (
     edition,
+    hindsight,
     story,
     reasons,
     you,
