@@ -232,6 +232,9 @@ def evaluation_json(found: Evaluation, words: Words) -> Json:
             "answers": found.asked,
             "log_loss": {name: _interval_json(one) for name, one in found.unbiased.items()},
         },
+        "covered": None
+        if found.covered is None
+        else {"share": _four(found.covered[0]), "answers": found.covered[1]},
         "a_week_later": _again_json(found.again),
         "duel": _duel_json(found.duel),
         "sentence": foretold(found, words),
@@ -273,6 +276,8 @@ def foretold(found: Evaluation, words: Words) -> str:
 def beside(found: Evaluation, words: Words) -> tuple[str, ...]:
     """What asked answers, second thoughts and shared editions say, a sentence each."""
     said = [words.asked(found.asked, found.enough_asked)]
+    if found.covered:
+        said.append(words.covered(*found.covered))
     if found.again:
         one = found.again
         said.append(words.again(one.count, one.worse, one.better, one.change.mean))

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
+import numpy as np
+
 from heed import learn, store
 from heed.types import (
     ANSWERS,
@@ -123,7 +125,7 @@ def evaluate(
     found = learn.evaluate(
         trials, methods or dict(learn.methods()), mornings, usable=tuple(learn.USABLE)
     )
-    found = replace(found, again=_again(db), duel=_duel(db))
+    found = replace(found, again=_again(db), duel=_duel(db), covered=learn.covered(_expected(db)))
     kept = json.dumps(
         {"in_use": found.in_use, "answers": found.answers, "runner_up": found.runner_up}
     )
@@ -159,6 +161,36 @@ def _trials(db: store.Database, zone: tzinfo) -> tuple[list[learn.Trial], dict[i
     trials = learn.trials(who(db).taught(given.evidence), given.items, given.titles, zone)
     days = {one.day for one in trials}
     return trials, {day: learn.morning(date.fromordinal(day), zone) for day in days}
+
+
+def sureness(db: store.Database) -> learn.Sureness:
+    """How wrong what editions expected has been so far."""
+    days = _expected(db)
+    return learn.Sureness.fit(*(np.concatenate([day[n] for day in days]) for n in range(3)))
+
+
+def likely(db: store.Database, worth: float, sd: float) -> tuple[float, float]:
+    """Between which answers four of five such pieces are expected to lie."""
+    low, high = sureness(db).likely(np.array([worth]), np.array([sd]))
+    return float(low[0]), float(high[0])
+
+
+def _expected(db: store.Database) -> list[tuple[learn.Doubles, learn.Doubles, learn.Doubles]]:
+    """Worth and sd told that morning and the answer, of each day's answered pieces.
+
+    A piece that stood in several editions counts in the last.
+    """
+    with db.read() as tx:
+        said = store.verdicts.latest(tx, "asked", "volunteered")
+        told = {one.item_id: one for one in store.editions.expected(tx)}
+    days: dict[date, list[tuple[float, float, float]]] = {}
+    for one in sorted(told.values(), key=lambda one: one.day):
+        if one.item_id in said:
+            answer = ANSWERS[said[one.item_id].answer]
+            days.setdefault(one.day, []).append((one.worth, one.sd, answer))
+    empty = np.zeros((0, 3))
+    rows = [np.array(day) for day in days.values()] or [empty]
+    return [(day[:, 0], day[:, 1], day[:, 2]) for day in rows]
 
 
 def _again(db: store.Database) -> Again | None:

@@ -438,6 +438,15 @@ class Words:
         )
         return told + self._joint + used
 
+    def covered(self, share: float, count: int) -> str:
+        """How often the answer lay where it was expected to."""
+        return self.ngettext(
+            "Of one answer {share} % lay inside the interval that should hold 80 %.",
+            "Of {count} answers {share} % lay inside the interval that should hold 80 %.",
+            count,
+            share=round(100 * share),
+        )
+
     def again(self, count: int, worse: int, better: int, change: float) -> str:
         """What became of answers a week later."""
         told = self.ngettext(

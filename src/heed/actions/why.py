@@ -20,6 +20,7 @@ def explain(diet: Diet, item_id: int) -> Explained:
             Removal(past, reason.subject, reason.weight, _without(diet, item_id, past).worth)
             for past, reason in named.items()
         ),
+        study.likely(diet.db, scored.worth, scored.sd),
     )
 
 

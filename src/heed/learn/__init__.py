@@ -1,6 +1,7 @@
 """What verdicts and documents teach. Pure, no clock, no store."""
 
 from heed.learn.again import again
+from heed.learn.calibration import Doubles
 from heed.learn.duel import duel, shared
 from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
@@ -10,6 +11,7 @@ from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
 from heed.learn.refit import fit_due
 from heed.learn.rivals import Method, Trial, by, methods
 from heed.learn.seeds import seeds
+from heed.learn.sureness import Sureness, covered
 from heed.learn.trials import morning, trials
 from heed.learn.who import Pinning, Who
 
@@ -18,12 +20,15 @@ __all__ = [
     "IN_USE",
     "USABLE",
     "WHO",
+    "Doubles",
     "Method",
     "Pinning",
+    "Sureness",
     "Trial",
     "Who",
     "again",
     "by",
+    "covered",
     "duel",
     "evaluate",
     "evidence",

@@ -32,6 +32,15 @@ class Issued(NamedTuple):
     price: float
 
 
+class Expected(NamedTuple):
+    """What a piece was expected to be worth a minute on the morning of a day."""
+
+    day: date
+    item_id: int
+    worth: float
+    sd: float
+
+
 def save(tx: Tx, made: Edition) -> Edition:
     """Issue an edition (id 0) and return it with its id.
 
@@ -87,6 +96,17 @@ def asked(tx: Tx, item_id: int) -> float | None:
     wanted = select(question.c.chance).where(question.c.item_id == item_id)
     found: float | None = tx.value(wanted.order_by(question.c.edition_id).limit(1))
     return found
+
+
+def expected(tx: Tx) -> list[Expected]:
+    """What every place of every edition was expected to be worth, the first issued first."""
+    wanted = (
+        select(edition.c.day, slot.c.item_id, slot.c.worth, slot.c.sd)
+        .select_from(slot)
+        .join(edition, edition.c.id == slot.c.edition_id)
+        .order_by(edition.c.id, slot.c.place)
+    )
+    return [Expected(*row) for row in tx.rows(wanted)]
 
 
 def all_drafted(tx: Tx) -> list[tuple[Drafted, ...]]:

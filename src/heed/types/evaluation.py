@@ -71,6 +71,7 @@ class Evaluation:
 
     asked: answers that heed asked for by chance; unbiased: each method's log-loss on these alone,
     every one counted by how rarely it was asked. runner_up: the next best that could rank editions.
+    covered: the share of answers inside the 80 % interval told that morning, and of how many.
     """
 
     answers: int
@@ -83,6 +84,7 @@ class Evaluation:
     unbiased: Mapping[str, Interval] = field(default_factory=dict)
     again: Again | None = None
     duel: Duel | None = None
+    covered: tuple[float, int] | None = None
 
     @property
     def enough_asked(self) -> bool:

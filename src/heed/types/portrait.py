@@ -58,7 +58,11 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A piece's score as it stands now, and what taking out each named past piece would make it."""
+    """A piece's score as it stands now, and what taking out each named past piece would make it.
+
+    likely: between which answers four of five are expected to lie, by past errors.
+    """
 
     scored: Scored
     removals: tuple[Removal, ...]
+    likely: tuple[float, float]

@@ -33,6 +33,7 @@ class ReasonsView:
     title: str
     worth: str
     sd: str
+    likely: str
     said: tuple[Said, ...]
     taken: tuple[Taken, ...]
 
@@ -53,6 +54,12 @@ def reasons_view(item_id: int, found: Explained, words: Words) -> ReasonsView:
         title=scored.story.lead.title,
         worth=f"{scored.worth:.3f}",
         sd=f"{scored.sd:.3f}",
+        likely=words.gettext(
+            "By how wrong heed has been with you, four answers of five to such a piece lie between"
+            " {low} and {high}.",
+            low=words.worth(found.likely[0]),
+            high=words.worth(found.likely[1]),
+        ),
         said=tuple(
             Said(
                 words.reason_parts(one),
