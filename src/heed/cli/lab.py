@@ -204,3 +204,16 @@ def sureness(
 
     for line in lines(seeds=seeds, days=days):
         print(line, flush=True)
+
+
+@app.command()
+def policy(
+    seeds: Annotated[int, typer.Option(min=2, max=100)] = 8,
+    days: Annotated[int, typer.Option(min=10, max=3650)] = 90,
+    lives: Annotated[int, typer.Option(min=2, max=1000)] = 24,
+) -> None:
+    """A policy that looks a week ahead against the myopic one, on made-up readers; no torch."""
+    from heed.lab.policies import lines
+
+    for line in lines(seeds=seeds, days=days, lives=lives):
+        print(line, flush=True)
