@@ -217,3 +217,19 @@ def policy(
 
     for line in lines(seeds=seeds, days=days, lives=lives):
         print(line, flush=True)
+
+
+@app.command()
+def residual(
+    readers: Annotated[int, typer.Option(min=2)] = 40,
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 2,
+    steps: Annotated[int, typer.Option(min=1, help="Of training.")] = 400,
+    vectors: Annotated[Path | None, typer.Option(help="A file that keeps them.")] = None,
+) -> None:
+    """Attention trained on other readers against the reader model, answer after answer."""
+    _need_torch()
+    from heed.lab.residual import lines
+
+    folder = _data("rank_citeulike") / "rank_citeulike"
+    for line in lines(folder, vectors=vectors, many=readers, seeds=seeds, steps=steps):
+        print(line, flush=True)
