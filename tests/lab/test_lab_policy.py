@@ -38,6 +38,7 @@ def a_step(rng, *, harm, burden):
     everything = np.zeros((60, WIDTH))
     everything[:, 0] = 1
     everything[:, 1:3] = rng.random((60, 2))
+    everything[:, 3] = burden / SLOTS  # what yesterday left behind shows in every piece
     shown = rng.choice(60, SLOTS, replace=False)
     chosen = everything[shown]
     reward = chosen[:, 1].sum() - burden

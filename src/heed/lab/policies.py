@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from heed.lab.policy import Policy, Step, checked, learned, live
+from heed.lab.policy import Policy, Step, checked, learned, live, others
 from heed.lab.recommend import interval
 from heed.lab.simulate import NATURES, Nature, world
 
@@ -18,11 +18,8 @@ def lines(*, seeds: int, days: int, lives: int) -> Iterator[str]:
 
 
 def _nature(nature: Nature, *, seeds: int, days: int, lives: int) -> Iterator[str]:
-    ways = (
-        Policy("myopic"),
-        learned(nature, lives=lives, days=days, discount=0.0),
-        learned(nature, lives=lives, days=days),
-    )
+    taught = others(nature, lives=lives, days=days)
+    ways = (Policy("myopic"), learned(taught, discount=0.0), learned(taught))
     logs = {
         one.name: [live(world(seed, days), nature, one, seed=seed) for seed in range(seeds)]
         for one in ways

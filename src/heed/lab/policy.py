@@ -171,12 +171,14 @@ def _regret(pool: Pool, rows: Whole, read: Read) -> float:
     return REGRET * float(pool.bait[rows] @ lacked)
 
 
-def learned(nature: Nature, *, lives: int, days: int, discount: float = DISCOUNT) -> Policy:
-    """Fitted Q on lives under a myopic policy with a drawn slot. discount 0: sees today only."""
-    logs = [
-        live(world(_TRAINED_FROM + n, days), nature, Policy("myopic"), seed=_TRAINED_FROM + n)
-        for n in range(lives)
-    ]
+def others(nature: Nature, *, lives: int, days: int) -> list[list[Step]]:
+    """Lives of readers who are never reported, under a myopic policy with a drawn slot."""
+    seeds = range(_TRAINED_FROM, _TRAINED_FROM + lives)
+    return [live(world(one, days), nature, Policy("myopic"), seed=one) for one in seeds]
+
+
+def learned(logs: Sequence[Sequence[Step]], *, discount: float = DISCOUNT) -> Policy:
+    """Fitted Q on other readers' lives. discount 0: sees today only."""
     return Policy(f"learned, discount {discount:g}", fitted(logs, discount=discount))
 
 

@@ -61,7 +61,7 @@ class Sureness:
     def likely(self, worth: Doubles, sd: Doubles, share: float = 0.8) -> tuple[Doubles, Doubles]:
         """Lowest and highest answer of that share in the middle, kept within 0 and 2."""
         unit, edge = self._unit(worth, sd), (1 - share) / 2
-        low, high = np.quantile(self.errors, [edge, 1 - edge])
+        low, high = np.quantile(self.errors, [edge, 1 - edge], method="hazen")
         around = worth + self.shift
         return np.clip(around + low * unit, 0, 2), np.clip(around + high * unit, 0, 2)
 
