@@ -7,7 +7,7 @@ import numpy as np
 
 from heed.lab.policy import Policy, Step, checked, learned, live, others
 from heed.lab.recommend import interval
-from heed.lab.simulate import NATURES, Nature, world
+from heed.lab.simulate import NATURES, Nature, Vector, world
 
 
 def lines(*, seeds: int, days: int, lives: int) -> Iterator[str]:
@@ -28,6 +28,9 @@ def _nature(nature: Nature, *, seeds: int, days: int, lives: int) -> Iterator[st
     yield f"{'':24}reward a day   worth   clicks   reward minus myopic, 95 %"
     for one in ways:
         yield _line(one.name, logs)
+    today, ahead = (_rewards(logs[one.name]) for one in ways[1:])
+    gap, low, high = interval((ahead - today).tolist())
+    yield f"looking ahead, on top of the same features: {gap:+.2f} [{low:+.2f}, {high:+.2f}]"
     yield from _checked(nature, logs["myopic"], ways[-1], days=days)
 
 
@@ -39,9 +42,13 @@ def _line(name: str, logs: Mapping[str, Sequence[Sequence[Step]]]) -> str:
     line = f"{name:24}{reward.mean():12.2f}{worth.mean():8.2f}{clicks.mean():9.2f}"
     if name == "myopic":
         return line
-    mine = np.array([np.mean([step.reward for step in log]) for log in logs["myopic"]])
-    gap, low, high = interval((reward - mine).tolist())
+    gap, low, high = interval((reward - _rewards(logs["myopic"])).tolist())
     return f"{line}   {gap:+.2f} [{low:+.2f}, {high:+.2f}]"
+
+
+def _rewards(logs: Sequence[Sequence[Step]]) -> Vector:
+    """The mean reward of a day of each life."""
+    return np.array([np.mean([step.reward for step in log]) for log in logs])
 
 
 def _checked(
