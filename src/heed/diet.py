@@ -87,7 +87,8 @@ class Diet:
         with self.db.read() as tx:
             held = {source.id: source for source in store.sources.all(tx)}
         pieces = self.settings.full_text_pieces
-        teasers = intake.teasers(self._rank(self.today(), held), held, self.clock())[:pieces]
+        ranked = self._rank(self.today(), held, self.learn())
+        teasers = intake.teasers(ranked, held, self.clock())[:pieces]
         fetching = workers.threads(partial(intake.page, self.web), teasers, count=ASKED_AT_ONCE)
         for done, (item, page) in enumerate(fetching, 1):
             intake.complete(self.db, item, page, settings=self.settings)
@@ -134,8 +135,8 @@ class Diet:
         with self.db.read() as tx:
             rules = store.rules.all(tx)
             held = {source.id: source for source in store.sources.all(tx)}
-        return allocate.compose(
-            self._rank(day, held),
+        composed = partial(
+            allocate.compose,
             day=day,
             made_at=self.clock(),
             granted_s=granted_s,
@@ -145,6 +146,12 @@ class Diet:
             sources=held,
             cards=self.due(day),
         )
+        ranked = self._rank(day, held, self.learn())
+        first = composed(ranked)
+        if not self.settings.interleave:
+            return first
+        second = composed(self._rank(day, held, study.runner_up(self.db, now=self.clock())))
+        return composed(ranked, drafted=study.drafted(self.db, first, second))
 
     def due(self, day: date) -> list[DueCard]:
         """The cards due on a day, those of which a look keeps most first."""
@@ -155,14 +162,14 @@ class Diet:
     def _granted_s(self, minutes: float | None) -> int:
         return round((minutes or self.settings.minutes) * 60)
 
-    def _rank(self, day: date, held: Mapping[int, Source]) -> list[Scored]:
+    def _rank(self, day: date, held: Mapping[int, Source], ranker: Ranker) -> list[Scored]:
         as_of = self._as_of(day)
         with self.db.read() as tx:
             found = store.items.candidates(tx, since=self._window(), day=day)
             published = [item for item in found if item.published_at <= as_of]
             vectors = store.vectors.load(tx, [item.id for item in published])
         published = study.who(self.db).heard(published, held)
-        return filter.rank(filter.stories(published), held, vectors, self.learn(), now=as_of)
+        return filter.rank(filter.stories(published), held, vectors, ranker, now=as_of)
 
     # -- consumed --------------------------------------------------------------------------------
 
@@ -173,11 +180,11 @@ class Diet:
         active_s: int | None = None,
         answer: Answer | None = None,
         via: Literal["web", "cli", "api"] = "web",
-        asked: Asked = "volunteered",
     ) -> None:
         """Write down time spent with an item, the answer given to it, or both. Raises NotFound.
 
-        An answer about a piece nobody timed books its planned minutes, marked as an estimate.
+        An answer about a piece nobody timed books its planned minutes, marked as an estimate. One
+        that an edition drew to be asked about is kept as asked for, with its chance.
         """
         now, current = self.clock(), self.current()
         with self.db.write() as tx:
@@ -193,7 +200,9 @@ class Diet:
                     tx, consume.spend(spent, item, tx=store.entries.next_tx(tx), at=now)
                 )
             if answer:
-                store.verdicts.add(tx, Verdict(item_id, answer, now, asked))
+                chance = store.editions.asked(tx, item_id)
+                asked: Asked = "volunteered" if chance is None else "asked"
+                store.verdicts.add(tx, Verdict(item_id, answer, now, asked, chance or 1.0))
 
     # -- learned from ----------------------------------------------------------------------------
 

@@ -5,14 +5,17 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from heed.types import (
+    Again,
     Alert,
     Card,
     DietFacts,
+    Duel,
     Edition,
     Evaluation,
     Finding,
     Growth,
     Highlight,
+    Interval,
     Item,
     Ledger,
     LeftOut,
@@ -310,7 +313,39 @@ def evaluation_json(found: Evaluation, words: Words) -> Json:
         "answers": found.answers,
         "methods": {name: _score_json(score) for name, score in found.methods.items()},
         "in_use": found.in_use,
+        "asked": {
+            "answers": found.asked,
+            "log_loss": {name: _interval_json(one) for name, one in found.unbiased.items()},
+        },
+        "covered": None
+        if found.covered is None
+        else {"share": _four(found.covered[0]), "answers": found.covered[1]},
+        "a_week_later": _again_json(found.again),
+        "duel": _duel_json(found.duel),
         "sentence": foretold(found, words),
+    }
+
+
+def _interval_json(one: Interval) -> Json:
+    return {"mean": _four(one.mean), "lo": _four(one.lo), "hi": _four(one.hi)}
+
+
+def _again_json(found: Again | None) -> Json | None:
+    if found is None:
+        return None
+    change = _interval_json(found.change)
+    return {"count": found.count, "worse": found.worse, "better": found.better, "change": change}
+
+
+def _duel_json(found: Duel | None) -> Json | None:
+    if found is None:
+        return None
+    return {
+        "first": found.first,
+        "second": found.second,
+        "editions": found.editions,
+        "credit": _interval_json(found.credit),
+        "winner": found.winner or None,
     }
 
 
@@ -323,10 +358,22 @@ def foretold(found: Evaluation, words: Words) -> str:
     return told + joint + words.ranked_by(found.in_use)
 
 
+def beside(found: Evaluation, words: Words) -> tuple[str, ...]:
+    """What asked answers, second thoughts and shared editions say, a sentence each."""
+    said = [words.asked(found.asked, found.enough_asked)]
+    if found.covered:
+        said.append(words.covered(*found.covered))
+    if found.again:
+        one = found.again
+        said.append(words.again(one.count, one.worse, one.better, one.change.mean))
+    if found.duel:
+        said.append(words.duel(found.duel))
+    return tuple(said)
+
+
 def _score_json(score: Score) -> Json:
-    loss = score.log_loss
     return {
-        "log_loss": {"mean": _four(loss.mean), "lo": _four(loss.lo), "hi": _four(loss.hi)},
+        "log_loss": _interval_json(score.log_loss),
         "auc": _four(score.auc),
         "ndcg10": _four(score.ndcg10),
         "ece": _four(score.ece),

@@ -73,6 +73,15 @@ class Settings(BaseSettings):
     explore_share: float = Field(
         0.1, ge=0, le=0.5, description="share of slots outside your habits"
     )
+    ask_share: float = Field(
+        0.3,
+        ge=0,
+        le=1,
+        description="share of pieces drawn to be asked about; only these judge heed",
+    )
+    interleave: bool = Field(
+        False, description="let the next best ranking choose part of the edition, to compare them"
+    )
     source_share: float = Field(
         0.4, gt=0, le=1, description="most of an edition one source may take"
     )

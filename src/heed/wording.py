@@ -15,6 +15,7 @@ from heed.types import (
     ANSWERS,
     Alert,
     Answer,
+    Duel,
     Edition,
     Grade,
     Ledger,
@@ -541,4 +542,63 @@ class Words:
             "On your answers another way foretells better, so it makes your editions until heed"
             " catches up: {method}.",
             method=self.method(name),
+        )
+
+    def asked(self, count: int, enough: bool) -> str:
+        """How many answers were asked for by chance, and what they are used for."""
+        told = self.ngettext(
+            "One answer was asked for by chance; the others were volunteered.",
+            "{count} answers were asked for by chance; the others were volunteered.",
+            count,
+        )
+        used = (
+            self.gettext("Only the asked ones decide which way ranks.")
+            if enough
+            else self.gettext("Until there are 20 of them, all answers decide which way ranks.")
+        )
+        return told + self._joint + used
+
+    def covered(self, share: float, count: int) -> str:
+        """How often the answer lay where it was expected to."""
+        return self.ngettext(
+            "Of one answer {share} % lay inside the interval that should hold 80 %.",
+            "Of {count} answers {share} % lay inside the interval that should hold 80 %.",
+            count,
+            share=round(100 * share),
+        )
+
+    def again(self, count: int, worse: int, better: int, change: float) -> str:
+        """What became of answers a week later."""
+        told = self.ngettext(
+            "One piece was asked about again a week later:",
+            "{count} pieces were asked about again a week later:",
+            count,
+        )
+        rest = self.gettext(
+            "{worse} seemed worth less by then, {better} more; on average {change} a minute.",
+            worse=worse,
+            better=better,
+            change=f"{change + 0.0:+.2f}",
+        )
+        return told + self._joint + rest
+
+    def duel(self, found: Duel) -> str:
+        """Whose slots were worth more where two rankings shared editions."""
+        credit = found.credit
+        told = self.ngettext(
+            "In one shared edition {first} against {second}: credit {mean}, {low} to {high}.",
+            "In {count} shared editions {first} against {second}: credit {mean}, {low} to {high}.",
+            found.editions,
+            first=self.method(found.first),
+            second=self.method(found.second),
+            mean=f"{credit.mean + 0.0:+.2f}",
+            low=f"{credit.lo + 0.0:+.2f}",
+            high=f"{credit.hi + 0.0:+.2f}",
+        )
+        if not found.winner:
+            return told + self._joint + self.gettext("It cannot be told whose pieces are better.")
+        return (
+            told
+            + self._joint
+            + self.gettext("The better pieces are of: {method}.", method=self.method(found.winner))
         )

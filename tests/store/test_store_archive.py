@@ -24,9 +24,11 @@ from heed.types import (
     Alert,
     Card,
     Cue,
+    Drafted,
     Entity,
     Entry,
     LeftOut,
+    Question,
     Reading,
     ReadingPlace,
     Reason,
@@ -86,7 +88,15 @@ def an_edition_with(item, reasons):
     slot = replace(plain.slots[0], reasons=reasons)
     other = LeftOut(5, 5, "t", "s", 60, 0.5, None, reasons)
     priced = RulePrice(Rule(1, "topic", "科学", "floor", 300), 0.1)
-    return replace(plain, slots=(slot,), left_out=(other,), rules=(priced,), seed=2**100)
+    return replace(
+        plain,
+        slots=(slot,),
+        left_out=(other,),
+        rules=(priced,),
+        questions=(Question(item.id, 0.5),),
+        drafted=(Drafted(item.id, "first", 0, "heed", "recency"),),
+        seed=2**100,
+    )
 
 
 @pytest.fixture

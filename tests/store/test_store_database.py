@@ -181,7 +181,7 @@ def test_a_database_server_is_refused_for_now():
 @pytest.mark.skipif("__import__('os').getuid() != 0", reason="needs root, to become nobody")
 @pytest.mark.parametrize("place", ["locked/heed.sqlite", "locked/new/heed.sqlite"])
 def test_a_folder_that_may_not_be_written_is_said_so(tmp_path, place):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     (tmp_path / "locked").mkdir(mode=0o755)
     run = [sys.executable, "-c", AS_NOBODY, str(tmp_path / place)]
@@ -191,7 +191,7 @@ def test_a_folder_that_may_not_be_written_is_said_so(tmp_path, place):
 
 @pytest.mark.skipif("__import__('os').getuid() != 0", reason="needs root, to become nobody")
 def test_a_home_that_may_only_be_read_is_said_so(tmp_path, empty_home):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     path = tmp_path / "heed.sqlite"
     path.write_bytes(empty_home.read_bytes())

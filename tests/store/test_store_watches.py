@@ -1,6 +1,5 @@
 """Watches and alerts: what is kept comes back equal, and goes with its watch."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -78,21 +77,3 @@ def test_heads_are_items_by_their_date_without_the_long_texts(db):
             replace(kept, text="", html="")
         ]
         assert store.items.first_published(tx) == {source.id: NOW - timedelta(days=9)}
-
-
-def test_a_home_of_the_version_before_gets_the_tables_and_keeps_what_it_has(db, tmp_path):
-    with db.write() as tx:
-        add_item(tx, add_source(tx))
-    older = tmp_path / "older.sqlite"
-    with sqlite3.connect(db.path) as here, sqlite3.connect(older) as there:
-        here.backup(there)
-    with sqlite3.connect(older) as there:
-        there.executescript(
-            "DROP TABLE alert; DROP TABLE toning; DROP TABLE watch;"
-            "UPDATE alembic_version SET version_num='0004';"
-        )
-    here.close()
-    there.close()
-    with store.open(older) as opened, opened.write() as tx:
-        assert store.items.count(tx) == 1
-        assert store.watches.add(tx, "Money", at=NOW).id == 1

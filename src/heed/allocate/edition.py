@@ -8,7 +8,7 @@ rules bind); explained by the linear program's dual, and the gap between the two
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -18,9 +18,21 @@ from heed.allocate import review
 from heed.allocate.explore import draw
 from heed.allocate.leftout import left_out, longest_piece_s
 from heed.allocate.policy import Policy
+from heed.allocate.questions import questions
 from heed.allocate.rules import UNIT_S, RuleRow, rule_rows, share_rules, units
 from heed.budget import Bound, Row, bound, select_exact, select_with_rules
-from heed.types import DueCard, Edition, Reason, Rule, RulePrice, Scored, Slot, SlotKind, Source
+from heed.types import (
+    Drafted,
+    DueCard,
+    Edition,
+    Reason,
+    Rule,
+    RulePrice,
+    Scored,
+    Slot,
+    SlotKind,
+    Source,
+)
 
 Bools = npt.NDArray[np.bool_]
 PROGRAM_SIZE = 300
@@ -59,9 +71,13 @@ def compose(
     policy: Policy,
     sources: Mapping[int, Source],
     cards: Sequence[DueCard] = (),
+    drafted: Sequence[Drafted] = (),
 ) -> Edition:
     """Choose the day's pieces and cards. The same arguments give the same edition; id 0 until
     stored.
+
+    drafted: what two rankings agreed to share; taken in place of the best set where it keeps every
+    rule and the minutes, so the stated gap is also what comparing them costs.
     """
     longest_s = longest_piece_s(granted_s, policy.piece_share)
     pieces = [one for one in scored if one.seconds <= longest_s]
@@ -71,9 +87,13 @@ def compose(
     rows = tuple(rule_rows(fitting, all_rules, sources))
     terms = Day(fitting, granted_s, rows, policy.reservation_rate)
     explored, propensity = _explore(terms, policy, np.random.default_rng(seed))
-    chosen = _choose(terms, terms.surplus, explored)
+    shared = _shared(terms, drafted, explored)
+    chosen = _choose(terms, terms.surplus, explored) if shared is None else shared
     limit = _bound(terms, explored)
     taken = chosen | explored
+    slots = _slots(terms, chosen, explored, propensity, sources)
+    if shared is not None:
+        slots = _blind(slots)
     return Edition(
         id=0,
         day=day,
@@ -84,7 +104,7 @@ def compose(
         gap=_gap(terms, limit.value, chosen, explored),
         reservation_rate=policy.reservation_rate,
         seed=seed,
-        slots=_slots(terms, chosen, explored, propensity, sources),
+        slots=slots,
         left_out=left_out(
             [*scored, *due],
             taken={one.story.id for i, one in enumerate(fitting) if taken[i]},
@@ -94,6 +114,28 @@ def compose(
             sources=sources,
         ),
         rules=_rule_prices(terms, limit, taken),
+        questions=questions(slots, share=policy.ask_share, seed=seed),
+        drafted=() if shared is None else tuple(drafted),
+    )
+
+
+def _shared(terms: Day, drafted: Sequence[Drafted], explored: Bools) -> Bools | None:
+    """The drafted set, or None where there is none or it would break a rule or the minutes."""
+    ids = {one.item_id for one in drafted}
+    chosen = np.array([one.story.lead.id in ids for one in terms.scored], dtype=bool) & ~explored
+    if not chosen.any() or int(terms.costs[chosen].sum()) > _remaining(terms, explored):
+        return None
+    kept = all(_holds(row, chosen) for row in _rows(terms, explored))
+    return chosen if kept else None
+
+
+def _blind(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Without the label of what only the other ranking wanted: it would tell whose it is."""
+    return tuple(
+        replace(slot, reasons=slot.reasons[1:])
+        if slot.kind == "core" and slot.reasons and slot.reasons[0].kind == "rule"
+        else slot
+        for slot in slots
     )
 
 

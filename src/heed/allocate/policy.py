@@ -9,13 +9,14 @@ from heed.settings import Settings
 @dataclass(frozen=True, slots=True)
 class Policy:
     """reservation_rate: worth a minute must reach. Shares in [0, 1]: of slots that explore, and of
-    the granted time that one source or one piece may take at most.
+    the granted time that one source or one piece may take at most; of slots that are asked about.
     """
 
     reservation_rate: float
     explore_share: float
     source_share: float
     piece_share: float
+    ask_share: float = 0.0
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -25,4 +26,5 @@ class Policy:
             settings.explore_share,
             settings.source_share,
             settings.piece_share,
+            settings.ask_share,
         )

@@ -119,5 +119,5 @@ def _read(opened: "Diet", slot: "Slot") -> bool:
     if said not in ANSWERS:
         return False
     seconds = round(time.monotonic() - began)
-    opened.read(slot.item_id, active_s=seconds, answer=ANSWERS[said], via="cli", asked="asked")
+    opened.read(slot.item_id, active_s=seconds, answer=ANSWERS[said], via="cli")
     return True

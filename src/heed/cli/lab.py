@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
+from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -216,21 +218,84 @@ def _asked(name: str, names: tuple[str, ...], small: bool) -> "tuple[Application
     return one, _data(one.folder)
 
 
+class DataSet(StrEnum):
+    """Which readers: of papers, reviewers, news, or of papers with the answers shuffled."""
+
+    citeulike = "citeulike"
+    gold = "gold"
+    nemig = "nemig"
+    permuted = "permuted"
+
+
 @app.command()
 def recommend(
     known: Annotated[list[int] | None, typer.Option(min=1, help="Saved papers known.")] = None,
     readers: Annotated[int, typer.Option(min=2)] = 200,
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 3,
-    vectors: Annotated[Path | None, typer.Option(help="A .npy file that keeps them.")] = None,
+    vectors: Annotated[Path | None, typer.Option(help="A file that keeps them.")] = None,
+    data_set: Annotated[DataSet, typer.Option(help="Which readers.")] = DataSet.citeulike,
 ) -> None:
-    """New papers for readers of citeulike-a: the reader model beside simpler ways."""
-    from heed.lab.recommending import lines
+    """The reader model beside simpler ways: new papers, reviewers' own ratings, and two nulls."""
+    for line in _recommended(data_set, known or [5, 20, 50], readers, seeds, vectors):
+        print(line, flush=True)
 
-    for line in lines(
+
+def _recommended(
+    data_set: DataSet, known: list[int], readers: int, seeds: int, vectors: Path | None
+) -> Iterator[str]:
+    from heed.lab import gold, nemig, recommending
+
+    if data_set is DataSet.gold:
+        return gold.lines(_data("rank_goldstandard") / "rank_goldstandard", vectors=vectors)
+    if data_set is DataSet.nemig:
+        folder = _data("rank_nemig") / "rank_nemig"
+        return nemig.lines(folder, many=readers, vectors=vectors)
+    return recommending.lines(
         _data("rank_citeulike") / "rank_citeulike",
-        known=known or [5, 20, 50],
+        known=known,
         many=readers,
         seeds=seeds,
         vectors=vectors,
-    ):
+        permuted=data_set is DataSet.permuted,
+    )
+
+
+@app.command()
+def sureness(
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 5,
+    days: Annotated[int, typer.Option(min=20, max=3650)] = 40,
+) -> None:
+    """Do intervals hold what they should, on made-up readers; needs no torch."""
+    from heed.lab.sureness import lines
+
+    for line in lines(seeds=seeds, days=days):
+        print(line, flush=True)
+
+
+@app.command()
+def policy(
+    seeds: Annotated[int, typer.Option(min=2, max=100)] = 8,
+    days: Annotated[int, typer.Option(min=10, max=3650)] = 90,
+    lives: Annotated[int, typer.Option(min=2, max=1000)] = 24,
+) -> None:
+    """A policy that looks a week ahead against the myopic one, on made-up readers; no torch."""
+    from heed.lab.policies import lines
+
+    for line in lines(seeds=seeds, days=days, lives=lives):
+        print(line, flush=True)
+
+
+@app.command()
+def residual(
+    readers: Annotated[int, typer.Option(min=2)] = 40,
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 2,
+    steps: Annotated[int, typer.Option(min=1, help="Of training.")] = 400,
+    vectors: Annotated[Path | None, typer.Option(help="A file that keeps them.")] = None,
+) -> None:
+    """Attention trained on other readers against the reader model, answer after answer."""
+    _need_torch()
+    from heed.lab.residual import lines
+
+    folder = _data("rank_citeulike") / "rank_citeulike"
+    for line in lines(folder, vectors=vectors, many=readers, seeds=seeds, steps=steps):
         print(line, flush=True)

@@ -38,7 +38,7 @@ def told(issued: "Edition", words: "Words") -> str:
 
 def evaluation(found: "Evaluation", words: "Words") -> str:
     """How well each way foretold the answers, best first."""
-    from heed.plain import foretold
+    from heed.plain import beside, foretold
 
     lines = [foretold(found, words)]
     if found.enough:
@@ -50,6 +50,13 @@ def evaluation(found: "Evaluation", words: "Words") -> str:
             f"{words.method(name):48}{loss.mean:8.3f}   {loss.lo:.3f} to {loss.hi:.3f}"
             f"{score.auc:8.3f}{score.ndcg10:9.3f}{score.ece:7.3f}"
         )
+    if found.enough_asked:
+        lines += ["", f"{'asked by chance alone':48}log-loss   (95 %)"]
+        for name, loss in sorted(found.unbiased.items(), key=lambda pair: pair[1].mean):
+            lines.append(
+                f"{words.method(name):48}{loss.mean:8.3f}   {loss.lo:.3f} to {loss.hi:.3f}"
+            )
+    lines += ["", *beside(found, words)]
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ There are no dates in these data, so nothing is claimed about time. No torch.
 
 import gzip
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,12 @@ def readers(papers: Papers, *, known: int, count: int, seed: int) -> tuple[Rows,
             draw = np.random.default_rng([seed, int(who)])
             found.append(_reader(draw, old, right, popular, np.flatnonzero(~new), known=known))
     return np.flatnonzero(new), found
+
+
+def shuffled(some: Sequence[Reader], asked: Rows, *, seed: int) -> list[Reader]:
+    """The same readers with as many right papers, drawn from all that is asked."""
+    rng = np.random.default_rng([seed, 7])
+    return [replace(one, right=rng.choice(asked, len(one.right), replace=False)) for one in some]
 
 
 def _reader(

@@ -5,15 +5,25 @@ from pathlib import Path
 
 import numpy as np
 
-from heed.lab.recommend import auc, interval, methods, ndcg, read_papers, readers
+from heed.lab.recommend import auc, interval, methods, ndcg, read_papers, readers, shuffled
 
 OURS = "process with attention"
 
 
 def lines(
-    folder: Path, *, known: Sequence[int], many: int, seeds: int, vectors: Path | None
+    folder: Path,
+    *,
+    known: Sequence[int],
+    many: int,
+    seeds: int,
+    vectors: Path | None,
+    permuted: bool = False,
 ) -> Iterator[str]:
-    """The table for every number of known papers, pooled over the seeds."""
+    """The table for every number of known papers, pooled over the seeds.
+
+    permuted: what is right is drawn from all new papers, so that nothing can be learned: an AUC
+    away from .5 would mean that the protocol leaks.
+    """
     papers = read_papers(folder, vectors)
     ways = methods(papers)
     for count in known:
@@ -21,7 +31,7 @@ def lines(
         above: dict[str, list[float]] = {name: [] for name in ways}
         for seed in range(seeds):
             asked, some = readers(papers, known=count, count=many, seed=seed)
-            for one in some:
+            for one in shuffled(some, asked, seed=seed) if permuted else some:
                 for name, way in ways.items():
                     scores = way(papers, one, asked)
                     gains[name].append(ndcg(scores, asked, one.right))

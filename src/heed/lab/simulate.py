@@ -176,15 +176,15 @@ def live(pools: Sequence[Pool], nature: Nature, policy: Policy, *, seed: int) ->
     reader, learner = Reader(nature), Ridge()
     totals = np.zeros((len(pools), 3))
     for day, pool in enumerate(pools):
-        features = _features(pool, reader)
+        features = features_of(pool, reader)
         shown = _edition(policy, learner.score(features), pool, rng)
-        read = _read(reader, pool, shown)
+        read = read_through(reader, pool, shown)
         learner.learn(*_evidence(policy, features[shown[: len(read.minutes)]], read))
         totals[day] = read.answer @ read.minutes, read.clicked.sum(), read.minutes.sum()
     return Course(nature.name, policy, seed, *totals.T)
 
 
-def _features(pool: Pool, reader: Reader) -> Vector:
+def features_of(pool: Pool, reader: Reader) -> Vector:
     """What every ranking knows of the candidates, (60, features); nothing of the reader's mind but
     how much of a topic was read lately.
     """
@@ -208,7 +208,7 @@ def _edition(policy: Policy, expected: Vector, pool: Pool, rng: np.random.Genera
     return np.concatenate([order[: SLOTS - 1], rng.choice(order[SLOTS - 1 :], 1)])
 
 
-def _read(reader: Reader, pool: Pool, shown: Whole) -> Read:
+def read_through(reader: Reader, pool: Pool, shown: Whole) -> Read:
     """The reader goes through the edition until it ends or the minutes do, and is changed by it."""
     nature, left = reader.nature, MINUTES_A_DAY
     rows: list[tuple[bool, float, float, bool]] = []

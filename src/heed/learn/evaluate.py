@@ -10,13 +10,14 @@ from datetime import datetime
 
 import numpy as np
 
-from heed.learn.calibration import Bools, Calibration, Doubles
+from heed.learn.calibration import Bools, Doubles
+from heed.learn.prequential import daily_losses, days_of, foretold, probabilities
 from heed.learn.rivals import Method, Trial
-from heed.types import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
+from heed.learn.spread import interval
+from heed.types import FEWEST_ANSWERS, Bin, Evaluation, Score
 
 BEST = 20
 """The reader's best pieces that a method should have put first."""
-_DRAWS = 1000
 _BINS = 10
 
 
@@ -32,61 +33,43 @@ def evaluate(
     mornings: when each day begins.
 
     in_use: the first of `usable`, unless another of them foretells the answers better and the
-    interval of the difference says so.
+    interval of the difference says so. Where enough answers were asked for by chance these alone
+    decide, each counted by how rarely it was asked; volunteered ones only teach.
     """
     picked = [one for one in trials if one.evidence.picked]
     told = [one for one in trials if not one.evidence.picked]
-    days = sorted({one.day for one in told})
-    by_day = [[one for one in told if one.day == day] for day in days]
+    by_day = days_of(told)
     yes = np.array([one.yes for day in by_day for one in day], dtype=np.bool_)
     losses: dict[str, list[Doubles]] = {}
     found: dict[str, Score] = {}
     said: dict[str, Doubles] = {}
     for name, method in methods.items():
-        raw = _foretold(by_day, method, [mornings[day] for day in days], picked)
-        said[name] = np.concatenate(_probabilities(raw, by_day)) if raw else np.zeros(0)
-        losses[name] = _daily_losses(said[name], by_day)
+        raw = foretold(by_day, method, mornings, picked)
+        given = probabilities(raw, by_day)
+        said[name] = np.concatenate(given) if given else np.zeros(0)
+        losses[name] = daily_losses(given, by_day)
         found[name] = _score(losses[name], raw, said[name], by_day, yes)
-    in_use = _in_use(losses, [name for name in usable if name in methods], len(yes))
-    curve = _curve(said[in_use], yes) if in_use in said else ()
-    return Evaluation(len(yes), int(min(BEST, yes.sum())), found, in_use, curve)
+    drawn = [_drawn(day) for day in by_day]
+    asked = sum(int((weight > 0).sum()) for weight in drawn)
+    counts = drawn if asked >= FEWEST_ANSWERS else [np.ones(len(day)) for day in by_day]
+    able = [name for name in usable if name in methods]
+    in_use = _in_use(losses, able, counts, len(yes))
+    return Evaluation(
+        answers=len(yes),
+        best=int(min(BEST, yes.sum())),
+        methods=found,
+        in_use=in_use,
+        curve=_curve(said[in_use], yes) if in_use in said else (),
+        runner_up=_next_best(losses, able, counts, in_use),
+        asked=asked,
+        unbiased={name: interval(loss, drawn) for name, loss in losses.items()} if asked else {},
+    )
 
 
-def _foretold(
-    by_day: Sequence[Sequence[Trial]],
-    method: Method,
-    mornings: Sequence[datetime],
-    picked: Sequence[Trial] = (),
-) -> list[Doubles]:
-    scores: list[Doubles] = []
-    past: list[Trial] = []
-    for today, morning in zip(by_day, mornings, strict=True):
-        asked = {one.story_id for one in today}
-        before = [one for one in picked if one.day < today[0].day]
-        known = [one for one in (*before, *past) if one.story_id not in asked]
-        scores.append(method(known, today, morning))
-        past += today
-    return scores
-
-
-def _probabilities(raw: Sequence[Doubles], by_day: Sequence[Sequence[Trial]]) -> list[Doubles]:
-    """Each day's scores by what the scores of the days before were worth."""
-    said: list[Doubles] = []
-    for day, scores in enumerate(raw):
-        before = np.concatenate(raw[:day]) if day else np.zeros(0)
-        came = np.array([one.yes for past in by_day[:day] for one in past], dtype=np.bool_)
-        said.append(Calibration.fit(before, came)(scores))
-    return said
-
-
-def _daily_losses(said: Doubles, by_day: Sequence[Sequence[Trial]]) -> list[Doubles]:
-    losses, start = [], 0
-    for day in by_day:
-        p = said[start : start + len(day)]
-        came = np.array([one.yes for one in day])
-        losses.append(-np.log(np.where(came, p, 1 - p)))
-        start += len(day)
-    return losses
+def _drawn(day: Sequence[Trial]) -> Doubles:
+    """What each answer counts where only asked ones do: 1 / the chance it was asked with."""
+    given = [one.evidence for one in day]
+    return np.array([1 / one.propensity if one.asked == "asked" else 0.0 for one in given])
 
 
 def _score(
@@ -108,17 +91,6 @@ def _score(
         / max(len(yes), 1),
         found=int(yes[first].sum()),
     )
-
-
-def interval(parts: Sequence[Doubles], seed: int = 0) -> Interval:
-    """The mean over all, days drawn with replacement: answers of one day are alike."""
-    if not parts:
-        return Interval(0.0, 0.0, 0.0)
-    sums, counts = np.array([part.sum() for part in parts]), np.array([len(p) for p in parts])
-    drawn = np.random.default_rng(seed).integers(len(parts), size=(_DRAWS, len(parts)))
-    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return Interval(float(sums.sum() / counts.sum()), float(low), float(high))
 
 
 def auc(scores: Doubles, yes: Bools) -> float:
@@ -160,15 +132,31 @@ def _curve(said: Doubles, yes: Bools) -> tuple[Bin, ...]:
     )
 
 
-def _in_use(losses: Mapping[str, list[Doubles]], usable: Sequence[str], answers: int) -> str:
-    """The first, until another is better for sure."""
+def _in_use(
+    losses: Mapping[str, list[Doubles]],
+    usable: Sequence[str],
+    counts: Sequence[Doubles],
+    answers: int,
+) -> str:
+    """The first, until another is better for sure. counts: what each answer counts."""
     first = usable[0]
     if answers < FEWEST_ANSWERS:
         return first
     better: list[tuple[float, str]] = []
     for other in usable[1:]:
         pairs = zip(losses[first], losses[other], strict=True)
-        gap = interval([mine - theirs for mine, theirs in pairs])
+        gap = interval([mine - theirs for mine, theirs in pairs], counts)
         if gap.lo > 0:
             better.append((gap.mean, other))
     return max(better)[1] if better else first
+
+
+def _next_best(
+    losses: Mapping[str, list[Doubles]],
+    usable: Sequence[str],
+    counts: Sequence[Doubles],
+    in_use: str,
+) -> str:
+    """Of the others the one that foretells best; "" where there is none."""
+    others = [name for name in usable if name != in_use]
+    return min(others, key=lambda name: interval(losses[name], counts).mean, default="")

@@ -49,4 +49,6 @@ def _one(
         at=verdict.at,
         weight=WEIGHT[verdict.asked],
         picked=verdict.asked == "picked",
+        asked=verdict.asked,
+        propensity=verdict.propensity,
     )

@@ -9,10 +9,15 @@ from heed.types import Evidence, PastPiece, Portrait, Tag
 
 
 def portrait(
-    evidence: Sequence[Evidence], who: Who, titles: Mapping[int, str], *, now: datetime
+    evidence: Sequence[Evidence],
+    who: Who,
+    titles: Mapping[int, str],
+    *,
+    now: datetime,
+    half_lives: Mapping[str, float] | None = None,
 ) -> Portrait:
     """What every answer weighs, what sources were worth, what is pinned, muted and forgotten."""
-    fitted = Attentive().fit(who.taught(evidence), now=now)
+    fitted = Attentive(half_lives=half_lives or {}).fit(who.taught(evidence), now=now)
     forgotten = [one for one in evidence if one.item_id in who.forgotten]
     sources = [
         (id, titles.get(id, ""), taste.deviation, taste.weight)

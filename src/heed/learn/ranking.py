@@ -1,5 +1,8 @@
 """Which ranker makes the editions: the reader model, unless it lost on the reader's own answers."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from heed.models.reader import Attentive, Newest, Rocchio
 from heed.types import Ranker
 
@@ -12,9 +15,13 @@ DUE = 10
 """So many new answers ask for a new look at which ranker is the better one."""
 
 
-def ranker(name: str | None) -> Ranker:
-    """The ranker of this name; the reader model where none or an unknown one is kept."""
-    return USABLE.get(name or "heed", USABLE["heed"])
+def ranker(name: str | None, half_lives: Mapping[str, float] | None = None) -> Ranker:
+    """The ranker of this name; the reader model where none or an unknown one is kept.
+
+    half_lives: days by topic that the reader model forgets by, where they were proved to pay.
+    """
+    found = USABLE.get(name or "heed", USABLE["heed"])
+    return replace(found, half_lives=half_lives or {}) if isinstance(found, Attentive) else found
 
 
 def look_due(answers: int, looked_at: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select
@@ -10,13 +11,15 @@ from sqlalchemy import Table, func, select
 from heed.errors import NotFound
 from heed.store.columntypes import record
 from heed.store.database import AnyRow, AnySelect, Tx
-from heed.store.schema import edition, left_out, rule_price, slot
-from heed.types import Edition, LeftOut, Rule, RulePrice, Slot
+from heed.store.schema import drafted, edition, left_out, question, rule_price, slot
+from heed.types import Drafted, Edition, LeftOut, Question, Rule, RulePrice, Slot
 
-_PARTS = ("slots", "left_out", "rules")
+_PARTS = ("slots", "left_out", "rules", "questions", "drafted")
 _HEAD = tuple(edition.c[field.name] for field in fields(Edition) if field.name not in _PARTS)
 _SLOT = tuple(slot.c[field.name] for field in fields(Slot))
 _LEFT_OUT = tuple(left_out.c[field.name] for field in fields(LeftOut))
+_QUESTION = tuple(question.c[field.name] for field in fields(Question))
+_DRAFTED = tuple(drafted.c[field.name] for field in fields(Drafted))
 
 
 class Issued(NamedTuple):
@@ -27,6 +30,15 @@ class Issued(NamedTuple):
     granted_s: int
     planned_s: int
     price: float
+
+
+class Expected(NamedTuple):
+    """What a piece was expected to be worth a minute on the morning of a day."""
+
+    day: date
+    item_id: int
+    worth: float
+    sd: float
 
 
 def save(tx: Tx, made: Edition) -> Edition:
@@ -41,6 +53,8 @@ def save(tx: Tx, made: Edition) -> Edition:
     _add(tx, slot, issued.id, [record(one) for one in made.slots])
     _add(tx, left_out, issued.id, [record(one) for one in made.left_out])
     _add(tx, rule_price, issued.id, [_rule_row(one) for one in made.rules])
+    _add(tx, question, issued.id, [record(one) for one in made.questions])
+    _add(tx, drafted, issued.id, [record(one) for one in made.drafted])
     return issued
 
 
@@ -85,6 +99,35 @@ def rule_prices(tx: Tx, since: date) -> list[RulePrice]:
     return [_rule_price(row) for row in rows]
 
 
+def asked(tx: Tx, item_id: int) -> float | None:
+    """The chance with which an edition drew the piece to be asked about; None: none did."""
+    wanted = select(question.c.chance).where(question.c.item_id == item_id)
+    found: float | None = tx.value(wanted.order_by(question.c.edition_id).limit(1))
+    return found
+
+
+def expected(tx: Tx) -> list[Expected]:
+    """What every place of every edition was expected to be worth, the first issued first."""
+    wanted = (
+        select(edition.c.day, slot.c.item_id, slot.c.worth, slot.c.sd)
+        .select_from(slot)
+        .join(edition, edition.c.id == slot.c.edition_id)
+        .order_by(edition.c.id, slot.c.place)
+    )
+    return [Expected(*row) for row in tx.rows(wanted)]
+
+
+def all_drafted(tx: Tx) -> list[tuple[Drafted, ...]]:
+    """What two rankings shared, an edition at a time, the first issued first."""
+    rows = tx.rows(
+        select(drafted.c.edition_id, *_DRAFTED).order_by(drafted.c.edition_id, drafted.c.place)
+    )
+    return [
+        tuple(Drafted(*row[1:]) for row in group)
+        for _, group in groupby(rows, key=lambda row: row.edition_id)
+    ]
+
+
 def _first(tx: Tx, wanted: AnySelect) -> Edition | None:
     row = tx.row(wanted.limit(1))
     if row is None:
@@ -92,7 +135,16 @@ def _first(tx: Tx, wanted: AnySelect) -> Edition | None:
     slots = tuple(Slot(*one) for one in _parts(tx, slot, _SLOT, row.id))
     others = tuple(LeftOut(*one) for one in _parts(tx, left_out, _LEFT_OUT, row.id))
     rules = tuple(_rule_price(one) for one in _parts(tx, rule_price, rule_price.c, row.id))
-    return Edition(**row._mapping, slots=slots, left_out=others, rules=rules)
+    asked = tuple(Question(*one) for one in _parts(tx, question, _QUESTION, row.id))
+    shared = tuple(Drafted(*one) for one in _parts(tx, drafted, _DRAFTED, row.id))
+    return Edition(
+        **row._mapping,
+        slots=slots,
+        left_out=others,
+        rules=rules,
+        questions=asked,
+        drafted=shared,
+    )
 
 
 def _parts(tx: Tx, table: Table[Any], columns: Any, id: int) -> Sequence[AnyRow]:

@@ -172,6 +172,27 @@ class RulePriceColumns(TypedColumns):
     met: Column[bool] = Column(Boolean, nullable=False)
 
 
+class QuestionColumns(TypedColumns):
+    """Which pieces of an edition were drawn to be asked about, in order."""
+
+    edition_id: Column[int] = Column(RowId, ForeignKey("edition.id"), primary_key=True)
+    place: Column[int] = Column(BigInteger, primary_key=True)
+    item_id: Column[int] = Column(RowId, nullable=False, index=True)
+    chance: Column[float] = Column(Double, nullable=False)
+
+
+class DraftedColumns(TypedColumns):
+    """Whose piece was whose in an edition that two rankings shared, in order."""
+
+    edition_id: Column[int] = Column(RowId, ForeignKey("edition.id"), primary_key=True)
+    place: Column[int] = Column(BigInteger, primary_key=True)
+    item_id: Column[int] = Column(RowId, nullable=False)
+    team: Column[str] = Column(Text, nullable=False)
+    round: Column[int] = Column(BigInteger, nullable=False)
+    first: Column[str] = Column(Text, nullable=False)
+    second: Column[str] = Column(Text, nullable=False)
+
+
 class ReadingColumns(TypedColumns):
     """Append-only."""
 
@@ -411,6 +432,8 @@ edition = Table(
 slot = Table("slot", metadata, SlotColumns)
 left_out = Table("left_out", metadata, LeftOutColumns)
 rule_price = Table("rule_price", metadata, RulePriceColumns)
+question = Table("question", metadata, QuestionColumns)
+drafted = Table("drafted", metadata, DraftedColumns)
 reading = Table("reading", metadata, ReadingColumns)
 verdict = Table("verdict", metadata, VerdictColumns)
 entry = Table("entry", metadata, EntryColumns)

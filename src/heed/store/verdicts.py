@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from heed.store.columntypes import record
 from heed.store.database import Tx
 from heed.store.schema import verdict
-from heed.types import Verdict
+from heed.types import Asked, Verdict
 
 _COLUMNS = tuple(verdict.c[field.name] for field in fields(Verdict))
 
@@ -17,11 +17,26 @@ def add(tx: Tx, given: Verdict) -> None:
     tx.insert(verdict, [record(given)])
 
 
-def latest(tx: Tx) -> dict[int, Verdict]:
-    """The answer that counts for each item: the one given last, whatever the clock said."""
+def latest(tx: Tx, *kinds: Asked) -> dict[int, Verdict]:
+    """The answer that counts for each item: the one given last, whatever the clock said.
+
+    kinds: of these only; none named, of all.
+    """
     last = select(func.max(verdict.c.id)).group_by(verdict.c.item_id)
+    if kinds:
+        last = last.where(verdict.c.asked.in_(kinds))
     rows = tx.rows(select(*_COLUMNS).where(verdict.c.id.in_(last)).order_by(verdict.c.id))
     return {row.item_id: Verdict(*row) for row in rows}
+
+
+def at_first(tx: Tx) -> dict[int, Verdict]:
+    """The latest answers but those given a week later: what was said, or picked, at the time."""
+    return latest(tx, "asked", "volunteered", "picked")
+
+
+def second_thoughts(tx: Tx) -> dict[int, Verdict]:
+    """The answers given a week later."""
+    return latest(tx, "hindsight")
 
 
 def told(tx: Tx) -> dict[int, Verdict]:

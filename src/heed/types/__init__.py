@@ -6,8 +6,18 @@ value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
 from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
-from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
-from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
+from heed.types.edition import (
+    Drafted,
+    Edition,
+    LeftOut,
+    Question,
+    Reading,
+    Slot,
+    SlotKind,
+    Team,
+    Verdict,
+)
+from heed.types.evaluation import FEWEST_ANSWERS, Again, Bin, Duel, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
 from heed.types.growth import (
     CARDS,
@@ -28,7 +38,7 @@ from heed.types.growth import (
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
 from heed.types.person import Access, AccessKind, Person
-from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
+from heed.types.portrait import TAG_KINDS, Explained, PastPiece, Portrait, Removal, Tag, TagKind
 from heed.types.rule import Bound, Rule, RulePrice, Scope
 from heed.types.score import (
     ANSWERS,
@@ -83,6 +93,7 @@ __all__ = [
     "Access",
     "AccessKind",
     "Account",
+    "Again",
     "Alert",
     "Answer",
     "Asked",
@@ -94,13 +105,16 @@ __all__ = [
     "Cue",
     "DietFacts",
     "Document",
+    "Drafted",
     "DueCard",
+    "Duel",
     "Edition",
     "Embedder",
     "Entity",
     "Entry",
     "Evaluation",
     "Evidence",
+    "Explained",
     "Fetched",
     "File",
     "Finding",
@@ -127,12 +141,14 @@ __all__ = [
     "Portion",
     "Portrait",
     "Post",
+    "Question",
     "Ranker",
     "ReadPiece",
     "Reading",
     "ReadingPlace",
     "Reason",
     "ReasonKind",
+    "Removal",
     "Reply",
     "Review",
     "Rule",
@@ -153,6 +169,7 @@ __all__ = [
     "Story",
     "Tag",
     "TagKind",
+    "Team",
     "Tone",
     "Verdict",
     "Visit",

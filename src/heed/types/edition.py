@@ -8,6 +8,8 @@ from heed.types.rule import RulePrice
 from heed.types.score import Answer, Asked, Reason
 
 SlotKind = Literal["core", "explore", "must", "review", "team"]
+Team = Literal["first", "second", "both"]
+"""Whose piece it is where two rankings share an edition; both: each wanted it next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,28 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A piece of an edition that the reader is asked about; chance: with which it was drawn."""
+
+    item_id: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A piece of an edition that two rankings shared: whose it is, in which round it was taken.
+
+    first, second: the rankings by name; first is the one in use.
+    """
+
+    item_id: int
+    team: Team
+    round: int
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A day's finite reading, issued once and never changed; reproducible from its seed."""
 
@@ -69,6 +93,8 @@ class Edition:
     slots: tuple[Slot, ...]
     left_out: tuple[LeftOut, ...]
     rules: tuple[RulePrice, ...] = ()
+    questions: tuple[Question, ...] = ()
+    drafted: tuple[Drafted, ...] = ()
 
     @property
     def planned_s(self) -> int:
@@ -94,7 +120,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer to "would you spend these minutes again?"."""
+    """An answer to "would you spend these minutes again?".
+
+    propensity: the chance with which it was asked; 1 where nobody asked.
+    """
 
     item_id: int
     answer: Answer

@@ -1,7 +1,7 @@
 """How well the ranking foretells the answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FEWEST_ANSWERS = 20
 """With fewer answers nothing is said about which method foretells them better."""
@@ -41,14 +41,55 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Pieces asked about a second time, a week later: how many, how many were worth less or more
+    by then, and the mean change of the answer.
+    """
+
+    count: int
+    worse: int
+    better: int
+    change: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two rankings that shared editions: the mean credit of an edition in [-1, 1], above 0 for the
+    first, with its interval, and who won by a bet that may be looked at every day ("" if unknown).
+    """
+
+    first: str
+    second: str
+    editions: int
+    credit: Interval
+    winner: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All methods on the same answers, and which of them ranks editions from now on."""
+    """All methods on the same answers, and which of them ranks editions from now on.
+
+    asked: answers that heed asked for by chance; unbiased: each method's log-loss on these alone,
+    every one counted by how rarely it was asked. runner_up: the next best that could rank editions.
+    covered: the share of answers inside the 80 % interval told that morning, and of how many.
+    """
 
     answers: int
     best: int
     methods: Mapping[str, Score]
     in_use: str
     curve: tuple[Bin, ...]
+    runner_up: str = ""
+    asked: int = 0
+    unbiased: Mapping[str, Interval] = field(default_factory=dict)
+    again: Again | None = None
+    duel: Duel | None = None
+    covered: tuple[float, int] | None = None
+
+    @property
+    def enough_asked(self) -> bool:
+        """Whether enough were asked for by chance to judge by these alone."""
+        return self.asked >= FEWEST_ANSWERS
 
     @property
     def enough(self) -> bool:

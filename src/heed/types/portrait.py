@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
+from heed.types.score import Scored
+
 TagKind = Literal["topic", "source", "word"]
 TAG_KINDS: tuple[TagKind, ...] = get_args(TagKind)
 
@@ -40,3 +42,27 @@ class Portrait:
     sources: tuple[tuple[int, str, float, float], ...]
     pinned: tuple[tuple[Tag, str], ...]
     muted: tuple[tuple[Tag, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A past piece that a score leans on. part: what it adds to the score's sum; worth: the score
+    if its answer taught no more, everything else learned anew.
+    """
+
+    item_id: int
+    title: str
+    part: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A piece's score as it stands now, and what taking out each named past piece would make it.
+
+    likely: between which answers four of five are expected to lie, by past errors.
+    """
+
+    scored: Scored
+    removals: tuple[Removal, ...]
+    likely: tuple[float, float]

@@ -77,6 +77,7 @@ class Evidence:
 
     answer: worth in [0, 2]; weight: how much this kind of evidence counts (1: a plain answer).
     picked: chosen among unseen others, so it says what is liked, and nothing of how often.
+    asked, propensity: whether heed drew the question by chance, and with which.
     """
 
     item_id: int
@@ -89,6 +90,8 @@ class Evidence:
     at: datetime
     weight: float = 1.0
     picked: bool = False
+    asked: Asked = "volunteered"
+    propensity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

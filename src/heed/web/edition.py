@@ -16,6 +16,7 @@ from heed.diet import Diet
 from heed.store import items, sources
 from heed.types import Edition, Item, Slot
 from heed.web.bar import Part, href, parts
+from heed.web.hindsight import hindsight_view
 from heed.web.place import Here, Place, Progress, progress, sources_by_id
 from heed.web.rules import readable
 from heed.web.sources import stage_view
@@ -53,6 +54,7 @@ def show(here: Here) -> Response:
         view=view,
         minutes=round(edition.granted_s / 60),
         renew=may_renew(here.diet, edition),
+        hindsight=hindsight_view(here),
     )
 
 
@@ -101,6 +103,7 @@ class PieceView:
     why: Why
     answer: str = ""
     read: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class EditionView:
     finished: bool
     first_day: bool
     certificate: str
+    shared: bool = False
 
 
 def edition_view(
@@ -160,6 +164,7 @@ def edition_view(
         finished=bool(edition.slots) and len(done) == len(edition.slots),
         first_day=not done_so_far.answers,
         certificate=certificate(edition, words),
+        shared=bool(edition.drafted),
     )
 
 
@@ -230,6 +235,7 @@ def piece_view(
         why=why_chosen(slot, edition.price, words),
         answer=words.answer(answer) if answer else "",
         read=done_so_far.done(slot.item_id),
+        asked=not answer and any(one.item_id == slot.item_id for one in edition.questions),
     )
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from heed.actions.evaluation import evaluate
-from heed.plain import foretold
+from heed.plain import beside, foretold
 from heed.types import Bin, Evaluation
 from heed.web.place import Here
 from heed.wording import Words
@@ -55,6 +55,8 @@ class EvaluationView:
     best: str
     rows: tuple[Row, ...]
     dots: tuple[Dot, ...]
+    beside: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str, str], ...] = ()
 
 
 @router.get("/evaluation")
@@ -72,6 +74,19 @@ def evaluation_view(found: Evaluation, words: Words) -> EvaluationView:
         best=words.number(found.best),
         rows=rows(found, words) if found.enough else (),
         dots=dots(found.curve, words) if found.enough else (),
+        beside=beside(found, words),
+        asked=asked(found, words),
+    )
+
+
+def asked(found: Evaluation, words: Words) -> tuple[tuple[str, str, str], ...]:
+    """Name, log-loss and interval on asked answers alone, best first; empty while they are few."""
+    if not found.enough_asked:
+        return ()
+    ranked = sorted(found.unbiased.items(), key=lambda pair: pair[1].mean)
+    return tuple(
+        (words.method(name), f"{one.mean:.3f}", f"{one.lo:.3f} – {one.hi:.3f}")
+        for name, one in ranked
     )
 
 

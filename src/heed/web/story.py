@@ -41,6 +41,7 @@ class Ending:
     next_title: str
     in_edition: bool
     focus: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,19 @@ def ending(item: Item, edition: Edition | None, so_far: Progress, words: Words) 
         next_href=href(following) if following else "",
         next_title=words.title(following) if following else "",
         in_edition=slot_of(edition, item) is not None,
+        asks=asks(item, edition, words),
     )
+
+
+def asks(item: Item, edition: Edition | None, words: Words) -> str:
+    """Whether heed asks about this piece, and what becomes of the answer."""
+    if slot_of(edition, item) is None or edition is None:
+        return ""
+    if any(one.item_id == item.id for one in edition.questions):
+        return words.gettext(
+            "heed asks: this piece was drawn by chance, and your answer judges it."
+        )
+    return words.gettext("heed does not ask here. If you say it all the same, heed learns from it.")
 
 
 def next_slot(edition: Edition | None, item: Item, so_far: Progress) -> Slot | None:

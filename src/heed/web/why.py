@@ -18,10 +18,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reasons of one piece and what it was weighed against."""
+    """The reasons of one piece and what it was weighed against; `href`: where all of it stands."""
 
     said: tuple[Said, ...]
     balance: str
+    href: str = ""
 
 
 def said(reasons: Sequence[Reason], words: Words) -> tuple[Said, ...]:
@@ -50,7 +51,7 @@ def why_chosen(slot: Slot, price: float, words: Words) -> Why:
         price=words.worth(price),
         cost=words.worth(price * slot.seconds / 60),
     )
-    return Why(said(slot.reasons, words), balance)
+    return Why(said(slot.reasons, words), balance, f"/story/{slot.item_id}/why")
 
 
 def why_cards(slot: Slot, price: float, words: Words) -> Why:
@@ -73,4 +74,4 @@ def why_left_out(one: LeftOut, price: float, words: Words) -> Why:
         worth=words.worth(one.worth),
         price=words.worth(price),
     )
-    return Why(said(one.reasons, words), balance)
+    return Why(said(one.reasons, words), balance, f"/story/{one.item_id}/why")
