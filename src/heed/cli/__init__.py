@@ -22,6 +22,7 @@ from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
 from heed.cli.who import app as who_app
+from heed.cli.workers import app as workers_app
 from heed.errors import BadInput, HeedError, NotFound
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ app.add_typer(who_app, name="who")
 app.command()(finding.search)
 app.command()(finding.ask)
 app.add_typer(team_app, name="team")
+app.add_typer(workers_app, name="workers")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 
