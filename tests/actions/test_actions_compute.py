@@ -71,17 +71,3 @@ def test_only_work_a_worker_can_do_may_wait(diet: Diet) -> None:
     for kind, tenant in (("rank", "home"), ("sing", "home"), ("fetch", " ")):
         with pytest.raises(BadInput):
             compute.queue(diet, kind, tenant=tenant)
-
-
-def test_a_failing_job_is_told_and_tried_no_more(
-    diet: Diet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise BadInput("No.")
-
-    monkeypatch.setitem(compute.WORK, "fetch", fail)
-    compute.queue(diet, "fetch")
-    assert ran(diet) == [("fetch", "home", "No.")]
-    assert ran(diet) == []
-    with diet.db.read() as tx:
-        assert store.jobs.newest(tx, 1)[0].state == "failed"

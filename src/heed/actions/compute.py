@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from heed import exchange, workers
-from heed.actions import evaluation
+from heed.actions import evaluation, pulling
 from heed.diet import Diet
 from heed.errors import BadInput, HeedError
 from heed.store import jobs, meters, shares
@@ -156,5 +156,6 @@ WORK: Mapping[WorkKind, Callable[[Diet, Job], object]] = {
     "encode": lambda diet, job: diet.prepare(),
     "text": lambda diet, job: diet.complete(),
     "learn": lambda diet, job: evaluation.evaluate(diet),
+    "exchange": lambda diet, job: pulling.pull(diet, job.subject),
 }
 """What a worker can be asked to do; `fit` and `rank` are steps of others."""

@@ -12,6 +12,7 @@ import typer
 
 from heed import __version__
 from heed.cli import finding, liking
+from heed.cli.exchange import app as exchange_app
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
 from heed.cli.opened import diet as _diet
@@ -45,6 +46,7 @@ app.command()(finding.search)
 app.command()(finding.ask)
 app.add_typer(team_app, name="team")
 app.add_typer(workers_app, name="workers")
+app.add_typer(exchange_app, name="exchange")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 

@@ -24,6 +24,7 @@ from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Sco
 from heed.types.finding import Finding, Match, Passage, Reply
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
+from heed.types.parcel import PART_KINDS, Offered, Part, PartKind, Pulled
 from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
 from heed.types.rule import Bound, Rule, RulePrice, Scope
 from heed.types.score import (
@@ -59,6 +60,7 @@ __all__ = [
     "HOME",
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
+    "PART_KINDS",
     "TAG_KINDS",
     "WORK_KINDS",
     "Account",
@@ -93,10 +95,14 @@ __all__ = [
     "Match",
     "Matrix",
     "Metered",
+    "Offered",
+    "Part",
+    "PartKind",
     "Passage",
     "PastPiece",
     "Portrait",
     "Post",
+    "Pulled",
     "Ranker",
     "Reading",
     "Reason",

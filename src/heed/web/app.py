@@ -19,6 +19,7 @@ from heed.web import (
     bought,
     edition,
     evaluation,
+    exchange,
     ledger,
     leftout,
     look,
@@ -55,6 +56,7 @@ PAGES = (
     teampeople,
     teamaudit,
     look,
+    exchange,
     api,
 )
 NO_PAGE = "There is no such page."
