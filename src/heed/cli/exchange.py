@@ -78,7 +78,8 @@ def pull(context: typer.Context, url: Address, most: Bytes = None, as_json: Json
     else:
         print(
             f"{count(came.items, 'piece')}, {count(came.texts, 'text')} and "
-            f"{count(came.vectors, 'vector')} came in {came.took_bytes} bytes; {came.left} parts left."
+            f"{count(came.vectors, 'vector')} came in {came.took_bytes} bytes; "
+            f"{count(came.left, 'part')} left."
         )
     if came.trouble:
         raise Unreachable(f"{came.trouble} What came is kept; pull again to go on.")

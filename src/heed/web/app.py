@@ -17,6 +17,7 @@ from heed.web import (
     ask,
     attention,
     bought,
+    compute,
     edition,
     evaluation,
     exchange,
@@ -56,6 +57,7 @@ PAGES = (
     teampeople,
     teamaudit,
     look,
+    compute,
     exchange,
     api,
 )
