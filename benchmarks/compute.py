@@ -73,8 +73,8 @@ def padding(data: Path, seed: int) -> None:
     texts = news(data, WEEK, TEXTS)
     for most in (64, 128, 512):
         lengths = lengths_of(texts, most)
-        told = f"{TEXTS} texts, at most {most} tokens (mean {np.mean(lengths):.1f}, longest {max(lengths)})"
-        print(f"  {told}")
+        told = f"mean {np.mean(lengths):.1f}, longest {max(lengths)}"
+        print(f"  {TEXTS} texts, at most {most} tokens ({told})")
         for name, in_order in (("as they came", True), ("by length", False)):
             made = exchange.batches(lengths, 32, width=WIDTH, in_order=in_order)
             print(f"    {name:14} {exchange.waste(made, lengths, width=WIDTH):6.3f} of the least")

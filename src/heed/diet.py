@@ -90,16 +90,17 @@ class Diet:
         intake.group(self.db, now=self.clock())
 
     def _encode(self, progress: Progress) -> None:
-        since = self._window()
         with self._metered("encode") as meter:
-            meter.count = intake.encode(self.db, self.encoder, since=since, progress=progress)
+            meter.count = intake.encode(
+                self.db, self.encoder, since=self._window(), progress=progress
+            )
 
     def complete(self, progress: Progress = quiet) -> None:
         """Fetch the whole page of the best pieces of which a feed brought only the beginning."""
         with self.db.read() as tx:
             held = {source.id: source for source in store.sources.all(tx)}
         pieces = self.settings.full_text_pieces
-        teasers = intake.teasers(self._rank(self.today(), held), held, self.clock())[:pieces]
+        teasers = intake.teasers(self.ranked(self.today(), held), held, self.clock())[:pieces]
         with self._metered("text") as meter:
             meter.count = len(teasers)
             intake.complete_all(
@@ -153,7 +154,7 @@ class Diet:
             rules = store.rules.all(tx)
             held = {source.id: source for source in store.sources.all(tx)}
         return allocate.compose(
-            self._rank(day, held),
+            self.ranked(day, held),
             day=day,
             made_at=self.clock(),
             granted_s=granted_s,
@@ -166,7 +167,8 @@ class Diet:
     def _granted_s(self, minutes: float | None) -> int:
         return round((minutes or self.settings.minutes) * 60)
 
-    def _rank(self, day: date, held: Mapping[int, Source]) -> list[Scored]:
+    def ranked(self, day: date, held: Mapping[int, Source]) -> list[Scored]:
+        """What may enter a day's edition, best first, as things stand; held: sources by id."""
         as_of = self._as_of(day)
         with self.db.read() as tx:
             found = store.items.candidates(tx, since=self._window(), day=day)

@@ -192,7 +192,14 @@ def encode(
     """
     with db.read() as tx:
         missing = store.vectors.missing(tx, since)
-    missing.sort(key=lambda item: len(reading_text(item)))
+    return encode_these(db, encoder, missing, progress=progress)
+
+
+def encode_these(
+    db: store.Database, encoder: Encoder, missing: Sequence[Item], *, progress: Progress = quiet
+) -> int:
+    """Give these items vectors, in small transactions; returns how many there were."""
+    missing = sorted(missing, key=lambda item: len(reading_text(item)))
     for start in range(0, len(missing), ENCODED_AT_ONCE):
         batch = missing[start : start + ENCODED_AT_ONCE]
         progress("encode", start, len(missing))

@@ -7,7 +7,7 @@ import pytest
 
 from fakes.homes import Clock, Silence, by_spelling
 from heed import store
-from heed.actions import compute, sample
+from heed.actions import cascade, compute, sample
 from heed.diet import Diet
 from heed.errors import BadInput
 from heed.settings import Settings
@@ -71,3 +71,22 @@ def test_only_work_a_worker_can_do_may_wait(diet: Diet) -> None:
     for kind, tenant in (("rank", "home"), ("sing", "home"), ("fetch", " ")):
         with pytest.raises(BadInput):
             compute.queue(diet, kind, tenant=tenant)
+
+
+def test_the_cascade_makes_the_vectors_that_are_worth_most_first(diet: Diet) -> None:
+    sample.lay_out(diet)
+    with diet.db.write() as tx:
+        ids = [one.id for one in store.items.newest(tx, 1000)]
+        store.vectors.forget(tx, ids)
+    each = cascade.costs(diet)["encode"]
+    found = cascade.plan(diet, 10.5 * each)
+    assert len(found.taken) == 10
+    assert found.cpu_s <= 10.5 * each
+    assert found.price > 0
+    cascade.carry_out(diet, found)
+    with diet.db.read() as tx:
+        assert set(store.vectors.load(tx, ids)) == {step.item_id for step in found.taken}
+    rest = cascade.plan(diet, 1e6)
+    assert rest.taken
+    assert {step.item_id for step in rest.taken}.isdisjoint(step.item_id for step in found.taken)
+    assert max(s.value for s in rest.taken) <= min(s.value for s in found.taken) + 1e-12

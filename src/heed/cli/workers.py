@@ -6,6 +6,8 @@ import typer
 
 from heed.cli.opened import diet as open_diet
 from heed.cli.opened import print_json
+from heed.cli.told import count
+from heed.cli.told import progress as progress_bar
 
 if TYPE_CHECKING:
     from heed.types import Job
@@ -82,3 +84,25 @@ def run(
 
     spent_s = compute.run(open_diet(context), budget_s=seconds, done=told)
     print(f"{spent_s:.2f} CPU-seconds spent.")
+
+
+@app.command()
+def cascade(
+    context: typer.Context,
+    seconds: Annotated[float, typer.Argument(min=0.001, metavar="CPU-SECONDS")],
+    do: Annotated[bool, typer.Option("--do", help="Carry it out.")] = False,
+) -> None:
+    """Which full texts and vectors are worth most within so many CPU-seconds."""
+    from heed.actions import cascade as actions
+
+    diet = open_diet(context)
+    found = actions.plan(diet, seconds)
+    texts = sum(step.kind == "text" for step in found.taken)
+    print(
+        f"{count(texts, 'full text')} and {count(len(found.taken) - texts, 'vector')}, about "
+        f"{found.cpu_s:.2f} CPU-seconds; one more would be worth {found.price:.2f} minutes."
+    )
+    if do:
+        with progress_bar() as progress:
+            actions.carry_out(diet, found, progress)
+        print("Done.")
