@@ -137,7 +137,7 @@ def cascade(data: Path, seed: int) -> None:
     cheap_s /= 2  # half of it was the week before
     print(f"  all {TEXTS} by the dear encoder {dear_s:.1f} CPU-s, by the cheap one {cheap_s:.2f}")
     readers = [_reader(old, rng) for _ in range(READERS)]
-    for share in (0, 0.05, 0.1, 0.15, 0.2, 0.25, 1):
+    for share in (0, 0.05, 0.1, 0.2, 0.25, 1):
         rows = [
             _edition(old, dear, old_cheap, new_cheap, liked, int(share * TEXTS), rng)
             for liked in readers

@@ -71,10 +71,9 @@ class Diet:
             due = store.visits.due(tx, END_OF_TIME if force else now)
         with self._metered("fetch") as meter:
             meter.count = len(due)
-            reports = intake.fetch(
+            return intake.fetch(
                 self.db, self.web, due, now=now, settings=self.settings, progress=progress
             )
-        return Gathered(tuple(reports))
 
     def prepare(self, progress: Progress = quiet) -> None:
         """Make stored items ready for an edition: a vector each, and the story they tell.
@@ -90,10 +89,9 @@ class Diet:
         intake.group(self.db, now=self.clock())
 
     def _encode(self, progress: Progress) -> None:
+        since = self._window()
         with self._metered("encode") as meter:
-            meter.count = intake.encode(
-                self.db, self.encoder, since=self._window(), progress=progress
-            )
+            meter.count = intake.encode(self.db, self.encoder, since=since, progress=progress)
 
     def complete(self, progress: Progress = quiet) -> None:
         """Fetch the whole page of the best pieces of which a feed brought only the beginning."""

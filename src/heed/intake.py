@@ -19,6 +19,7 @@ from heed.sources.reply import Reply, address, described, understand
 from heed.types import (
     HOME,
     Fetched,
+    Gathered,
     Item,
     Post,
     Scored,
@@ -80,13 +81,13 @@ def fetch(
     now: datetime,
     settings: Settings,
     progress: Progress = quiet,
-) -> list[SourceReport]:
+) -> Gathered:
     """Ask these sources, several at once, and keep what each answered as it comes."""
     reports: list[SourceReport] = []
     for pair, reply in workers.threads(partial(ask, web), due, count=ASKED_AT_ONCE):
         reports.append(keep(db, *pair, reply, now=now, settings=settings))
         progress("fetch", len(reports), len(due))
-    return reports
+    return Gathered(tuple(reports))
 
 
 def keep(
