@@ -101,4 +101,5 @@ def _bundled(parts: Sequence[Part]) -> list[_Bundle]:
 def value(offered: Offered, kind: PartKind, *, worth: float, now: datetime) -> float:
     """Minutes a part may be worth: its source's worth a minute, the piece's minutes, its age."""
     age_days = max(0.0, (now - offered.published_at).total_seconds() / 86400)
-    return worth * offered.seconds / 60 * 0.5 ** (age_days / HALF_LIFE_DAYS) * GAIN[kind]
+    chance = float(0.5 ** (age_days / HALF_LIFE_DAYS))
+    return worth * offered.seconds / 60 * chance * GAIN[kind]

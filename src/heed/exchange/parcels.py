@@ -49,8 +49,7 @@ def vector(embedder_id: str, data: bytes) -> dict[str, Any]:
 def read_card(given: Any, *, source_id: int, now: datetime) -> Item:
     """An item without a number, its text the lead until the whole comes. Raises Unreadable."""
     words = {name: _text(given, name) for name in _WORDS}
-    if not words["url"].startswith(("http://", "https://")):
-        words["url"] = ""
+    url = words["url"] if words["url"].startswith(("http://", "https://")) else ""
     signals = _field(given, "signals")
     if not isinstance(signals, list) or not all(isinstance(one, str) for one in signals):
         raise _strange()
@@ -58,14 +57,20 @@ def read_card(given: Any, *, source_id: int, now: datetime) -> Item:
     return Item(
         id=0,
         source_id=source_id,
+        key=words["key"],
+        url=url,
+        title=words["title"],
+        lead=words["lead"],
         text=words["lead"],
         html="",
+        language=words["language"],
         seen_at=min(now, _moment(_number(given, "seen_at"))),
         published_at=_moment(_number(given, "published_at")),
         updated_at=_moment(updated) if updated else None,
         seconds=min(_number(given, "seconds"), MOST_SECONDS),
+        fingerprint=words["fingerprint"],
+        author=words["author"],
         signals=tuple(signals),
-        **words,
     )
 
 
@@ -136,10 +141,10 @@ def visited(visit: Visit, url: str) -> dict[str, Any]:
 
 def read_visited(given: Any, *, now: datetime) -> tuple[str, Visit]:
     """A source's address and its visit, of source 0. Raises Unreadable."""
-    words = {name: _text(given, name) for name in ("etag", "modified", "body_sha")}
+    etag, modified, body_sha = (_text(given, name) for name in ("etag", "modified", "body_sha"))
     checked = min(now, _moment(_number(given, "checked_at")))
     due = min(_moment(_number(given, "next_at")), now + timedelta(days=1))
-    return _text(given, "url"), Visit(0, checked, due, **words)
+    return _text(given, "url"), Visit(0, checked, due, etag, modified, body_sha)
 
 
 def _field(given: Any, name: str) -> Any:
