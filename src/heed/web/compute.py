@@ -34,7 +34,6 @@ class Row:
     tenant: str
     width: float
     cpu: str
-    wall: str
     each: str
     memory: str
     part: str
@@ -86,9 +85,8 @@ def row(one: FlowUse, most: float, price: float | None, words: Words) -> Row:
         tenant=words.gettext("this home") if one.tenant == HOME else one.tenant,
         width=round(100 * one.cpu_s / most, 1),
         cpu=seconds(one.cpu_s, words),
-        wall=seconds(one.wall_s, words),
         each=f"{1000 * one.cpu_s / one.count:.1f} ms" if one.count else "",
-        memory=f"{one.peak_mb:.0f} MB",
+        memory=f"{one.peak_mb:.0f} MB" if one.runs else "",
         part=f"{one.part:.0%}",
         price="" if price is None else f"{price:.2f}",
         waits=one.waits,
