@@ -5,6 +5,7 @@ arithmetic, no SQL and no HTTP here; every other write is in heed.actions.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from typing import Literal, TypeAlias
@@ -24,15 +25,14 @@ from heed.types import (
     Ranker,
     Scored,
     Source,
-    SourceReport,
     Verdict,
     Web,
+    WorkKind,
 )
 from heed.wording import Words
 
 Load: TypeAlias = Callable[[bytes | None], Encoder]
 Clock: TypeAlias = Callable[[], datetime]
-ASKED_AT_ONCE = 8
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -57,30 +57,42 @@ class Diet:
 
     def gather(self, *, force: bool = False, progress: Progress = quiet) -> Gathered:
         """Ask every source that is due (all with `force`), keep what is new and prepare it."""
-        now = self.clock()
-        with self.db.read() as tx:
-            due = store.visits.due(tx, END_OF_TIME if force else now)
-        reports: list[SourceReport] = []
-        for pair, reply in workers.threads(partial(intake.ask, self.web), due, count=ASKED_AT_ONCE):
-            reports.append(intake.keep(self.db, *pair, reply, now=now, settings=self.settings))
-            progress("fetch", len(reports), len(due))
-        gathered = Gathered(tuple(reports))
+        gathered = self.fetch(force=force, progress=progress)
         self.prepare(progress)
-        study.reconsider(self.db, self.zone)
+        with self._metered("learn") as meter:
+            meter.count = study.reconsider(self.db, self.zone)
         if gathered.new:
             self.complete(progress)
         return gathered
+
+    def fetch(self, *, force: bool = False, progress: Progress = quiet) -> Gathered:
+        """The first step of a gathering: ask, and keep what is new."""
+        now = self.clock()
+        with self.db.read() as tx:
+            due = store.visits.due(tx, END_OF_TIME if force else now)
+        with self._metered("fetch") as meter:
+            meter.count = len(due)
+            return intake.fetch(
+                self.db, self.web, due, now=now, settings=self.settings, progress=progress
+            )
 
     def prepare(self, progress: Progress = quiet) -> None:
         """Make stored items ready for an edition: a vector each, and the story they tell.
 
         Also what an interrupted gathering left undone.
         """
-        intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
-        if intake.refit(self.db):
+        self._encode(progress)
+        with self._metered("fit") as meter:
+            meter.count = intake.refit(self.db)
+        if meter.count:
             del self.encoder  # the next use loads what was fitted
-            intake.encode(self.db, self.encoder, since=self._window(), progress=progress)
+            self._encode(progress)
         intake.group(self.db, now=self.clock())
+
+    def _encode(self, progress: Progress) -> None:
+        since = self._window()
+        with self._metered("encode") as meter:
+            meter.count = intake.encode(self.db, self.encoder, since=since, progress=progress)
 
     def complete(self, progress: Progress = quiet) -> None:
         """Fetch the whole page of the best pieces of which a feed brought only the beginning."""
@@ -89,10 +101,14 @@ class Diet:
         pieces = self.settings.full_text_pieces
         ranked = self._rank(self.today(), held, self.learn())
         teasers = intake.teasers(ranked, held, self.clock())[:pieces]
-        fetching = workers.threads(partial(intake.page, self.web), teasers, count=ASKED_AT_ONCE)
-        for done, (item, page) in enumerate(fetching, 1):
-            intake.complete(self.db, item, page, settings=self.settings)
-            progress("pages", done, len(teasers))
+        with self._metered("text") as meter:
+            meter.count = len(teasers)
+            intake.complete_all(
+                self.db, self.web, teasers, settings=self.settings, progress=progress
+            )
+
+    def _metered(self, kind: WorkKind) -> AbstractContextManager[workers.Meter]:
+        return intake.metered(self.db, kind, at=self.clock())
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -117,7 +133,9 @@ class Diet:
         if current and not renewed and granted_s == current.granted_s:
             return current
         known = issue.known(self.db, self.today(), granted_s)
-        wanted = known or self.preview(self.today(), granted_s / 60)
+        with self._metered("rank") as meter:
+            wanted = known or self.preview(self.today(), granted_s / 60)
+            meter.count = 0 if known else len(wanted.slots) + len(wanted.left_out)
         return issue.take_up(self.db, wanted, at=self.clock())
 
     def current(self) -> Edition | None:
@@ -161,6 +179,10 @@ class Diet:
 
     def _granted_s(self, minutes: float | None) -> int:
         return round((minutes or self.settings.minutes) * 60)
+
+    def ranked(self, day: date, held: Mapping[int, Source]) -> list[Scored]:
+        """What may enter a day's edition, best first, as things stand; held: sources by id."""
+        return self._rank(day, held, self.learn())
 
     def _rank(self, day: date, held: Mapping[int, Source], ranker: Ranker) -> list[Scored]:
         as_of = self._as_of(day)

@@ -3,24 +3,39 @@ and lets a room decide in between. The order of the steps is the loop's, in diet
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from heed import filter, learn, sources, store
+from heed import filter, learn, sources, store, workers
 from heed.errors import Unreachable, Unreadable
 from heed.models.encoder import Encoder, fit_lsa, is_english
 from heed.settings import Settings
 from heed.sources.reply import Reply, address, described, understand
-from heed.types import Fetched, Item, Post, Scored, Source, SourceReport, Visit, Web
+from heed.types import (
+    HOME,
+    Fetched,
+    Gathered,
+    Item,
+    Post,
+    Scored,
+    Source,
+    SourceReport,
+    Spent,
+    Visit,
+    Web,
+    WorkKind,
+)
 from heed.wire.folder import read_folder
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is being done and how far: ("fetch", 3, 12)."""
 
+ASKED_AT_ONCE = 8
 ENCODED_AT_ONCE = 64
 STORY_DAYS = 3
 FRESH_HOURS = 1
@@ -34,6 +49,19 @@ def quiet(step: str, done: int, total: int) -> None:
     """The progress nobody watches."""
 
 
+@contextmanager
+def metered(db: store.Database, kind: WorkKind, *, at: datetime) -> Iterator[workers.Meter]:
+    """Measure a step and write down what it cost, where it worked on anything."""
+    with workers.metered() as meter:
+        yield meter
+    if not meter.count:
+        return
+    tenant = workers.tenant() or HOME
+    spent = Spent(kind, tenant, meter.cpu_s, meter.wall_s, meter.peak_mb, meter.count)
+    with db.write() as tx:
+        store.meters.add(tx, spent, at.date())
+
+
 def ask(web: Web, pair: tuple[Source, Visit]) -> Reply:
     """What a source answers now. A failing source is a value, never the end of a gathering."""
     source, visit = pair
@@ -43,6 +71,23 @@ def ask(web: Web, pair: tuple[Source, Visit]) -> Reply:
         return web.get(source.url, etag=visit.etag, modified=visit.modified)
     except (Unreachable, Unreadable) as error:
         return error
+
+
+def fetch(
+    db: store.Database,
+    web: Web,
+    due: Sequence[tuple[Source, Visit]],
+    *,
+    now: datetime,
+    settings: Settings,
+    progress: Progress = quiet,
+) -> Gathered:
+    """Ask these sources, several at once, and keep what each answered as it comes."""
+    reports: list[SourceReport] = []
+    for pair, reply in workers.threads(partial(ask, web), due, count=ASKED_AT_ONCE):
+        reports.append(keep(db, *pair, reply, now=now, settings=settings))
+        progress("fetch", len(reports), len(due))
+    return Gathered(tuple(reports))
 
 
 def keep(
@@ -113,10 +158,10 @@ def _jitter(url: str, now: datetime) -> float:
     return int.from_bytes(digest[:4], "big") / 2**32
 
 
-def refit(db: store.Database) -> bool:
+def refit(db: store.Database) -> int:
     """Fit an encoder to the documents the English one does not read, where that is due.
 
-    Their old vectors are forgotten, to be made anew; says whether it was fitted.
+    Their old vectors are forgotten, to be made anew; returns how many it was fitted to, or 0.
     """
     with db.read() as tx:
         fitted_on = int(store.states.get(tx, FITTED_ON) or b"0")
@@ -124,14 +169,14 @@ def refit(db: store.Database) -> bool:
         names = [name for name in counts if not is_english(name)]
         texts = sum(counts[name] for name in names)
         if not learn.fit_due(texts, fitted_on):
-            return False
+            return 0
         items = store.vectors.read_by(tx, names, limit=FITTED_AT_MOST)
     kept = fit_lsa([reading_text(item) for item in items], seed=FIT_SEED)
     with db.write() as tx:
         store.states.put(tx, FITTED, kept)
         store.states.put(tx, FITTED_ON, str(texts).encode())
         store.vectors.forget(tx, [item.id for item in items])
-    return True
+    return len(items)
 
 
 def reading_text(item: Item) -> str:
@@ -141,10 +186,21 @@ def reading_text(item: Item) -> str:
 
 def encode(
     db: store.Database, encoder: Encoder, *, since: datetime, progress: Progress = quiet
-) -> None:
-    """Give every item without a vector one, in small transactions: a kill loses one batch."""
+) -> int:
+    """Give every item without a vector one, in small transactions: a kill loses one batch.
+
+    Items of like length go together, so that little is padded. Returns how many there were.
+    """
     with db.read() as tx:
         missing = store.vectors.missing(tx, since)
+    return encode_these(db, encoder, missing, progress=progress)
+
+
+def encode_these(
+    db: store.Database, encoder: Encoder, missing: Sequence[Item], *, progress: Progress = quiet
+) -> int:
+    """Give these items vectors, in small transactions; returns how many there were."""
+    missing = sorted(missing, key=lambda item: len(reading_text(item)))
     for start in range(0, len(missing), ENCODED_AT_ONCE):
         batch = missing[start : start + ENCODED_AT_ONCE]
         progress("encode", start, len(missing))
@@ -157,6 +213,7 @@ def encode(
                 kept = [row for row, id in enumerate(ids) if id in present]
                 kept_ids = [ids[row] for row in kept]
                 store.vectors.save(tx, one.embedder_id, kept_ids, one.vectors[kept])
+    return len(missing)
 
 
 def group(db: store.Database, *, now: datetime) -> None:
@@ -192,6 +249,21 @@ def page(web: Web, item: Item) -> Fetched | None:
         return web.get(item.url)
     except Unreachable:
         return None
+
+
+def complete_all(
+    db: store.Database,
+    web: Web,
+    teasers: Sequence[Item],
+    *,
+    settings: Settings,
+    progress: Progress = quiet,
+) -> None:
+    """Fetch the pages of these pieces, several at once, and keep the texts that are longer."""
+    fetching = workers.threads(partial(page, web), teasers, count=ASKED_AT_ONCE)
+    for done, (item, found) in enumerate(fetching, 1):
+        complete(db, item, found, settings=settings)
+        progress("pages", done, len(teasers))
 
 
 def complete(db: store.Database, item: Item, page: Fetched | None, *, settings: Settings) -> None:

@@ -106,15 +106,20 @@ def _kept(db: store.Database) -> Kept:
     return Kept(name, int(told.get("answers", 0)), other)
 
 
-def reconsider(db: store.Database, zone: tzinfo) -> None:
-    """Look again at which ranker is the better one, where enough answers came since the last."""
+def reconsider(db: store.Database, zone: tzinfo) -> int:
+    """Look again at which ranker is the better one, where enough answers came since the last.
+
+    Returns how many answers were looked at, 0 where it is not due.
+    """
     looked_at = in_use(db)[1]
     with db.read() as tx:
         count = len(store.verdicts.told(tx))
     if learn.forgetting_due(count, _forgetting(db)[1]):
         _choose_half_lives(db, zone, count)
-    if learn.look_due(count, looked_at):
-        evaluate(db, zone, {name: learn.by(one) for name, one in learn.USABLE.items()})
+    if not learn.look_due(count, looked_at):
+        return 0
+    evaluate(db, zone, {name: learn.by(one) for name, one in learn.USABLE.items()})
+    return count
 
 
 def evaluate(

@@ -13,6 +13,7 @@ import typer
 from heed import __version__
 from heed.cli import attending, finding, liking, post
 from heed.cli.cards import app as cards_app
+from heed.cli.exchange import app as exchange_app
 from heed.cli.goals import app as goals_app
 from heed.cli.keeping import highlight_app, saved_app
 from heed.cli.lab import app as lab_app
@@ -31,6 +32,7 @@ from heed.cli.told import progress as progress_bar
 from heed.cli.watch import app as watch_app
 from heed.cli.watch import print_alerts
 from heed.cli.who import app as who_app
+from heed.cli.workers import app as workers_app
 from heed.errors import BadInput, HeedError
 
 app = typer.Typer(
@@ -52,6 +54,8 @@ app.add_typer(person_app, name="person")
 app.command()(settings)
 app.command()(starters)
 app.add_typer(watch_app, name="watch")
+app.add_typer(workers_app, name="workers")
+app.add_typer(exchange_app, name="exchange")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 app.add_typer(highlight_app, name="highlight")

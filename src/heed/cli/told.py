@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from heed.types import Edition, Evaluation, Gathered, Source
     from heed.wording import Words
 
-STEPS = {"fetch": "Asking sources", "encode": "Reading pieces", "pages": "Fetching whole pages"}
+STEPS = {
+    "fetch": "Asking sources",
+    "encode": "Reading pieces",
+    "pages": "Fetching whole pages",
+    "exchange": "Taking from the other home",
+}
 SHOWN = 10  # sources named one by one; a long list is counted
 
 

@@ -360,6 +360,50 @@ class AccessColumns(TypedColumns):
     secret: Column[bytes] = Column(LargeBinary, nullable=False, unique=True)
 
 
+class MeterColumns(TypedColumns):
+    """What a day's work of one kind cost for one tenant."""
+
+    day: Column[date] = Column(Date, primary_key=True)
+    kind: Column[str] = Column(Text, primary_key=True)
+    tenant: Column[str] = Column(Words, primary_key=True)
+    runs: Column[int] = Column(BigInteger, nullable=False)
+    count: Column[int] = Column(BigInteger, nullable=False)
+    cpu_s: Column[float] = Column(Double, nullable=False)
+    wall_s: Column[float] = Column(Double, nullable=False)
+    peak_mb: Column[float] = Column(Double, nullable=False)
+
+
+class ShareColumns(TypedColumns):
+    """Who holds which share of the machine: kinds of work, and tenants."""
+
+    of: Column[str] = Column(Text, primary_key=True)
+    name: Column[str] = Column(Words, primary_key=True)
+    share: Column[float] = Column(Double, nullable=False)
+
+
+class FlowColumns(TypedColumns):
+    """What work of one kind for one tenant was owed when it last had a turn."""
+
+    kind: Column[str] = Column(Text, primary_key=True)
+    tenant: Column[str] = Column(Words, primary_key=True)
+    deficit_s: Column[float] = Column(Double, nullable=False)
+
+
+class JobColumns(TypedColumns):
+    """Work that waits, is under way or is over; at most one of a kind, tenant and subject waits."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    kind: Column[str] = Column(Text, nullable=False)
+    tenant: Column[str] = Column(Words, nullable=False)
+    subject: Column[str] = Column(Words, nullable=False)
+    state: Column[str] = Column(Text, nullable=False, index=True)
+    queued_at: Column[datetime] = Column(Moment, nullable=False)
+    tries: Column[int] = Column(BigInteger, nullable=False)
+    taken_until: Column[datetime | None] = Column(Moment)
+    cpu_s: Column[float] = Column(Double, nullable=False)
+    trouble: Column[str] = Column(Words, nullable=False)
+
+
 class StateColumns(TypedColumns):
     """Named bytes: fitted models and small facts."""
 
@@ -452,6 +496,10 @@ team_audit = Table("team_audit", metadata, TeamAuditColumns)
 assignment = Table("assignment", metadata, AssignmentColumns)
 person = Table("person", metadata, PersonColumns)
 access = Table("access", metadata, AccessColumns)
+meter = Table("meter", metadata, MeterColumns)
+share = Table("share", metadata, ShareColumns)
+flow = Table("flow", metadata, FlowColumns)
+job = Table("job", metadata, JobColumns)
 state = Table("state", metadata, StateColumns)
 counter = Table("counter", metadata, CounterColumns)
 watch = Table("watch", metadata, WatchColumns)

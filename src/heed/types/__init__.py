@@ -5,6 +5,20 @@ door; worth is the expected answer to "would you spend these minutes again?" in 
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
+from heed.types.compute import (
+    HOME,
+    WORK_KINDS,
+    ComputeUse,
+    Flow,
+    FlowUse,
+    Job,
+    JobState,
+    KindPrice,
+    Metered,
+    Share,
+    Spent,
+    WorkKind,
+)
 from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
 from heed.types.edition import (
     Drafted,
@@ -37,6 +51,7 @@ from heed.types.growth import (
 )
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
+from heed.types.parcel import PART_KINDS, Offered, Part, PartKind, Pulled
 from heed.types.person import Access, AccessKind, Person
 from heed.types.portrait import TAG_KINDS, Explained, PastPiece, Portrait, Removal, Tag, TagKind
 from heed.types.rule import Bound, Rule, RulePrice, Scope
@@ -87,9 +102,12 @@ __all__ = [
     "FEWEST_ANSWERS",
     "GAP",
     "GRADES",
+    "HOME",
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
+    "PART_KINDS",
     "TAG_KINDS",
+    "WORK_KINDS",
     "Access",
     "AccessKind",
     "Account",
@@ -102,6 +120,7 @@ __all__ = [
     "Candidate",
     "Card",
     "CardKind",
+    "ComputeUse",
     "Cue",
     "DietFacts",
     "Document",
@@ -118,6 +137,8 @@ __all__ = [
     "Fetched",
     "File",
     "Finding",
+    "Flow",
+    "FlowUse",
     "Gathered",
     "Goal",
     "Grade",
@@ -125,7 +146,10 @@ __all__ = [
     "Highlight",
     "Interval",
     "Item",
+    "Job",
+    "JobState",
     "Judgement",
+    "KindPrice",
     "KnownTopic",
     "Ledger",
     "LedgerDay",
@@ -135,12 +159,17 @@ __all__ = [
     "Matrix",
     "Memory",
     "Messenger",
+    "Metered",
+    "Offered",
+    "Part",
+    "PartKind",
     "Passage",
     "PastPiece",
     "Person",
     "Portion",
     "Portrait",
     "Post",
+    "Pulled",
     "Question",
     "Ranker",
     "ReadPiece",
@@ -158,6 +187,7 @@ __all__ = [
     "Scope",
     "Score",
     "Scored",
+    "Share",
     "Sighting",
     "Signal",
     "SignalKind",
@@ -166,6 +196,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceReport",
+    "Spent",
     "Story",
     "Tag",
     "TagKind",
@@ -178,4 +209,5 @@ __all__ = [
     "WatchReport",
     "Web",
     "Week",
+    "WorkKind",
 ]

@@ -63,6 +63,7 @@ ROOMS = (
             Page("/team", mark("Market day")),
             Page("/team/people", mark("Members and needs")),
             Page("/team/audit", mark("How fair")),
+            Page("/exchange/compute", mark("What it cost the machine")),
         ),
     ),
     Room(
