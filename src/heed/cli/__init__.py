@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import finding, liking
+from heed.cli import finding, ledger, liking, value
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
 from heed.cli.opened import diet as _diet
@@ -45,6 +45,8 @@ app.command()(finding.ask)
 app.add_typer(team_app, name="team")
 app.command()(liking.stars)
 app.command()(liking.seeds)
+app.command()(ledger.ledger)
+app.command()(value.value)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -207,29 +209,6 @@ def verdict(
     with diet.db.read() as tx:
         title = items.get(tx, item_id).title
     print(f"Noted: {answer.value} of “{title}”. Tomorrow's edition will know.")
-
-
-@app.command("ledger")
-def show_ledger(context: typer.Context, as_json: Json = False) -> None:
-    """Minutes granted, spent and returned, and what they were worth."""
-    from heed.actions.ledger import ledger
-    from heed.plain import ledger_json
-
-    diet = _diet(context)
-    account = ledger(diet)
-    if as_json:
-        return _print_json(ledger_json(account))
-    words = _words(diet)
-    print(
-        f"granted {words.minutes(account.granted_s)}  spent {words.minutes(account.spent_s)}  "
-        f"returned {words.minutes(account.returned_s)}  open {words.minutes(account.still_open_s)}"
-    )
-    if account.worth_per_minute is not None:
-        answers = count(account.answers, "answer")
-        print(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
-    for row in account.sources:
-        worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
-        print(f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {row.title or 'removed'}")
 
 
 @app.command()

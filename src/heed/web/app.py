@@ -30,6 +30,7 @@ from heed.web import (
     team,
     teamaudit,
     teampeople,
+    value,
     you,
 )
 from heed.web.gathering import Gathering
@@ -51,6 +52,7 @@ PAGES = (
     ask,
     attention,
     bought,
+    value,
     team,
     teampeople,
     teamaudit,
