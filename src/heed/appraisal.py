@@ -25,7 +25,7 @@ LINES: Mapping[LineName, str] = {
     "cpu_use": mark("computing, to answer"),
     "cpu_train": mark("computing, to train"),
     "answered": mark("minutes gained, by your answers"),
-    "unanswered": mark("minutes gained where you answered nothing"),
+    "unanswered": mark("minutes gained, not answered"),
     "duplicates": mark("the same story elsewhere, not read"),
     "questions": mark("questions answered"),
     "alerts": mark("alerts in time"),
@@ -70,7 +70,8 @@ class LineRow(NamedTuple):
 def line_row(line: Line, words: Words, currency: str) -> LineRow:
     """A line of the table."""
     unit = words.gettext(UNITS[line.price_name])
-    price = "" if line.price is None else f"{money(line.price, currency)} {unit}"
+    whole = 60 if line.name in MINUTES else 1
+    price = "" if line.price is None else f"{money(line.price * whole, currency)} {unit}"
     sure = line.low == line.high
     return LineRow(
         words.gettext(LINES[line.name]),
@@ -132,8 +133,18 @@ def break_even(value: Value, words: Words, currency: str) -> tuple[str, ...]:
     elif value.break_even_price is not None:
         price = money(value.break_even_price * (60 if first.name in MINUTES else 1), currency)
         unit = words.gettext(UNITS[first.price_name])
-        said.append(words.gettext("It pays from {price} {unit} on.", price=price, unit=unit))
-    if value.break_even_uses is not None and value.break_even_uses >= 1:
+        if first.low > 0:
+            said.append(words.gettext("It pays from {price} {unit} on.", price=price, unit=unit))
+        else:
+            said.append(
+                words.gettext(
+                    "If the middle is right, it pays from {price} {unit} on.",
+                    price=price,
+                    unit=unit,
+                )
+            )
+    if value.verdict == "pays" and (value.break_even_uses or 0) >= 1:
+        assert value.break_even_uses is not None
         uses = words.number(round(value.break_even_uses))
         said.append(words.gettext("It pays from {uses} uses a month on.", uses=uses))
     return tuple(said)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from heed import exchange
-from heed.actions.evaluation import evaluate
+from heed.actions.evaluation import compare
 from heed.actions.ledger import ledger
 from heed.diet import Diet
 from heed.errors import BadInput
@@ -25,7 +25,7 @@ def appraise(diet: Diet, bundle: Mapping[str, Any], prices: Prices) -> Appraisal
         prices=prices,
         facts=facts,
         reading=exchange.reading(facts, prices) if facts else None,
-        evaluation=evaluate(diet),
+        evaluation=compare(diet),
         applications=exchange.applications(bundle, prices),
     )
 

@@ -5,6 +5,16 @@ door; worth is the expected answer to "would you spend these minutes again?" in 
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
+from heed.types.accounts import (
+    Accounts,
+    Advice,
+    AdviceKind,
+    Dividend,
+    PriceDay,
+    Rent,
+    Rival,
+    Unsure,
+)
 from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
@@ -62,6 +72,9 @@ __all__ = [
     "ITEM_ID_FIRST",
     "TAG_KINDS",
     "Account",
+    "Accounts",
+    "Advice",
+    "AdviceKind",
     "Against",
     "Answer",
     "Appraisal",
@@ -70,6 +83,7 @@ __all__ = [
     "Bin",
     "Bound",
     "Candidate",
+    "Dividend",
     "Document",
     "Edition",
     "Embedder",
@@ -97,6 +111,7 @@ __all__ = [
     "Payoff",
     "Portrait",
     "Post",
+    "PriceDay",
     "PriceName",
     "Prices",
     "Ranker",
@@ -104,7 +119,9 @@ __all__ = [
     "ReadingFacts",
     "Reason",
     "ReasonKind",
+    "Rent",
     "Reply",
+    "Rival",
     "Rule",
     "RulePrice",
     "Scope",
@@ -119,6 +136,7 @@ __all__ = [
     "Swing",
     "Tag",
     "TagKind",
+    "Unsure",
     "Value",
     "Verdict",
     "Visit",
