@@ -1,4 +1,4 @@
-"""A reader's accounts beyond minutes: rent, prices over days, advice, and other ways of choosing."""
+"""A reader's accounts beyond minutes: rent, prices over days, advice, other ways of choosing."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -13,6 +13,7 @@ from heed import __version__
 from heed.diet import Diet
 from heed.errors import BadInput, HeedError, NotFound, StoreError, Unreachable, Unreadable
 from heed.web import (
+    accounts,
     api,
     ask,
     attention,
@@ -47,6 +48,7 @@ PAGES = (
     sources,
     rules,
     ledger,
+    accounts,
     evaluation,
     search,
     ask,
