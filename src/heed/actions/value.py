@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ FILE_NAMES = ("prices.toml", "prices.csv")
 def appraise(diet: Diet, bundle: Mapping[str, Any], prices: Prices) -> Appraisal:
     """The whole report. bundle: results of the lab, as `heed lab report --bundle` writes them."""
     rate = diet.settings.reservation_rate
-    facts = exchange.reading_facts(ledger(diet), duplicates=_duplicates(diet), rate=rate)
+    facts = exchange.reading_facts(ledger(diet), duplicates=duplicates(diet), rate=rate)
     return Appraisal(
         prices=prices,
         facts=facts,
@@ -64,10 +65,14 @@ def _text(path: Path) -> str:
         raise BadInput(f"{path} is no text in UTF-8.") from error
 
 
-def _duplicates(diet: Diet) -> list[int]:
-    """Seconds of every piece that tells a story the reader read in another one."""
+def duplicates(diet: Diet, *, since: datetime | None = None) -> list[int]:
+    """Seconds of every piece that tells a story the reader read in another one, `since` or ever."""
     with diet.db.read() as tx:
-        spent = {one.item_id for one in entries.all(tx) if one.account == "spent" and one.item_id}
+        spent = {
+            one.item_id
+            for one in entries.all(tx, since=since)
+            if one.account == "spent" and one.item_id
+        }
         read = items.many(tx, spent)
         told = {one.story_id for one in read.values() if one.story_id}
         others = (one for id in sorted(told) for one in items.of_story(tx, id))

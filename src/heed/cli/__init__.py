@@ -21,6 +21,7 @@ from heed.cli.opened import words as _words
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
+from heed.cli.trade import app as trade_app
 from heed.cli.who import app as who_app
 from heed.errors import BadInput, HeedError, NotFound
 
@@ -47,6 +48,7 @@ app.command()(liking.stars)
 app.command()(liking.seeds)
 app.command()(ledger.ledger)
 app.command()(value.value)
+app.add_typer(trade_app, name="trade")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

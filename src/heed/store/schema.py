@@ -306,6 +306,18 @@ class AssignmentColumns(TypedColumns):
     note: Column[str] = Column(Words, nullable=False)
 
 
+class TradeLegColumns(TypedColumns):
+    """Append-only: both legs of every trade."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    tx: Column[int] = Column(RowId, nullable=False, index=True)
+    at: Column[datetime] = Column(Moment, nullable=False)
+    party: Column[str] = Column(Words, nullable=False)
+    kind: Column[str] = Column(Text, nullable=False)
+    amount: Column[float] = Column(Double, nullable=False)
+    known: Column[str] = Column(Text, nullable=False)
+
+
 class StateColumns(TypedColumns):
     """Named bytes: fitted models and small facts."""
 
@@ -357,5 +369,6 @@ seat = Table("seat", metadata, SeatColumns)
 wanted = Table("wanted", metadata, WantedColumns)
 team_audit = Table("team_audit", metadata, TeamAuditColumns)
 assignment = Table("assignment", metadata, AssignmentColumns)
+trade_leg = Table("trade_leg", metadata, TradeLegColumns)
 state = Table("state", metadata, StateColumns)
 counter = Table("counter", metadata, CounterColumns)
