@@ -1,6 +1,6 @@
 """Two who need unlike things trade minutes, CPU-seconds and bytes; beside them equal shares.
 
-    python benchmarks/trade.py [--seeds 60] [--seed 0]
+    python benchmarks/trade.py [--seeds 30] [--seed 0]
 
 Made up: each side has eight tasks of drawn worth and needs; a total of each kind is halved between
 them. `unlike`: what one's tasks need most of, the other's need least of. `alike`: both draw from
@@ -60,7 +60,7 @@ def interval(values: np.ndarray, rng: np.random.Generator) -> str:
 
 def main() -> None:
     reads = argparse.ArgumentParser()
-    reads.add_argument("--seeds", type=int, default=60)
+    reads.add_argument("--seeds", type=int, default=30)
     reads.add_argument("--seed", type=int, default=0)
     given = reads.parse_args()
     rng = np.random.default_rng(given.seed)
