@@ -161,10 +161,10 @@ def left_out(value: Value, words: Words) -> str:
 
 def swing_label(one: Swing, words: Words) -> str:
     """What is moved."""
-    price = dict[str, str](UNITS).get(one.name)
-    if price is not None:
-        return words.gettext("half or double: {what}", what=words.gettext(price))
-    line = dict[str, str](LINES)[one.name]
+    for price, unit in UNITS.items():
+        if one.name == price:
+            return words.gettext("half or double: {what}", what=words.gettext(unit))
+    line = next(told for name, told in LINES.items() if name == one.name)
     return words.gettext("as few or as many: {what}", what=words.gettext(line))
 
 

@@ -41,7 +41,9 @@ class Prices:
     def of(self, name: str, application: str = "") -> float | None:
         """A price, the application's own before the general one."""
         own = self.application.get(application, {}).get(name)
-        return own if own is not None else dict[str, float](self.price).get(name)
+        if own is not None:
+            return own
+        return next((price for known, price in self.price.items() if known == name), None)
 
     def count(self, name: str, application: str = "") -> float | None:
         """An amount the reader counted."""
