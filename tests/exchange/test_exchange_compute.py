@@ -111,10 +111,10 @@ def test_a_flow_without_work_saves_nothing_but_keeps_its_debts():
 
 def test_a_kind_with_too_small_a_share_is_dear():
     demands = {("encode", "home"): 90.0, ("fetch", "home"): 10.0}
-    even = {one.kind: one.price for one in exchange.prices(demands, [], seconds=100)}
+    even = {one.kind: one.price for one in exchange.kind_prices(demands, [], seconds=100)}
     assert even["encode"] == pytest.approx(9 * even["fetch"], rel=0.01)
     assert even["learn"] is None
-    fitting = exchange.prices(demands, [Share("kind", "encode", 9.0)], seconds=100)
+    fitting = exchange.kind_prices(demands, [Share("kind", "encode", 9.0)], seconds=100)
     assert [one.price for one in fitting if one.price] == pytest.approx([1, 1], rel=0.01)
     assert sum(one.seconds for one in fitting) == pytest.approx(100)
 
@@ -122,12 +122,12 @@ def test_a_kind_with_too_small_a_share_is_dear():
 def test_a_tenant_with_a_large_share_moves_the_price_of_what_it_wants():
     demands = {("encode", "a"): 5.0, ("learn", "b"): 50.0}
     shares = [Share("tenant", "a", 4.0)]
-    price = {one.kind: one.price for one in exchange.prices(demands, shares, seconds=10)}
+    price = {one.kind: one.price for one in exchange.kind_prices(demands, shares, seconds=10)}
     assert price["encode"] == pytest.approx(4 * price["learn"])
 
 
 def test_nothing_wanted_has_no_price():
-    assert {one.price for one in exchange.prices({}, [], seconds=1)} == {None}
+    assert {one.price for one in exchange.kind_prices({}, [], seconds=1)} == {None}
 
 
 def test_sorted_batches_hold_every_text_once_and_waste_less():

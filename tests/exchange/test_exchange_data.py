@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fakes.homes import MORNING
 from heed.budget import bound
 from heed.errors import Unreadable
-from heed.exchange import choose, parcels, value
+from heed.exchange import choose, parcels, part_value
 from heed.types import Item, Offered, Part
 
 pieces = st.lists(
@@ -70,12 +70,12 @@ def test_a_dear_card_comes_for_the_text_behind_it():
 
 def test_new_long_and_liked_pieces_are_worth_more():
     one = Offered(1, "u", "k", "f", MORNING, 120, 900, 1, 1, 1)
-    plain = value(one, "card", worth=1.0, now=MORNING)
+    plain = part_value(one, "card", worth=1.0, now=MORNING)
     assert plain == 2
-    assert value(one, "card", worth=1.5, now=MORNING) == 3
-    assert value(one, "card", worth=1.0, now=MORNING + timedelta(days=3)) == 1
-    assert value(replace(one, seconds=60), "card", worth=1.0, now=MORNING) == 1
-    assert value(one, "vector", worth=1.0, now=MORNING) < plain
+    assert part_value(one, "card", worth=1.5, now=MORNING) == 3
+    assert part_value(one, "card", worth=1.0, now=MORNING + timedelta(days=3)) == 1
+    assert part_value(replace(one, seconds=60), "card", worth=1.0, now=MORNING) == 1
+    assert part_value(one, "vector", worth=1.0, now=MORNING) < plain
 
 
 def item():

@@ -46,7 +46,7 @@ def overview(diet: Diet) -> ComputeUse:
     seconds = sum(one.cpu_s for one in rows) or 1.0
     return ComputeUse(
         tuple(sorted(rows, key=lambda one: -one.cpu_s)),
-        tuple(exchange.prices(wanted, held, seconds=seconds)),
+        tuple(exchange.kind_prices(wanted, held, seconds=seconds)),
         tuple(held),
     )
 

@@ -1,6 +1,6 @@
 """How well heed foretells this reader, and which ranker makes their editions from now on."""
 
-from heed import study
+from heed import learn, study
 from heed.diet import Diet
 from heed.types import Evaluation
 
@@ -8,3 +8,9 @@ from heed.types import Evaluation
 def evaluate(diet: Diet) -> Evaluation:
     """Every method on every answer so far; what it finds decides who ranks the next edition."""
     return study.evaluate(diet.db, diet.zone)
+
+
+def compare(diet: Diet) -> Evaluation:
+    """The same for those that may rank an edition and no others, in a tenth of the time."""
+    usable = {name: learn.by(one) for name, one in learn.USABLE.items()}
+    return study.evaluate(diet.db, diet.zone, usable)

@@ -206,7 +206,7 @@ def _lacking(
             one.id,
             kind,
             size + PART_BYTES,
-            exchange.value(one, kind, worth=each, now=diet.clock()),
+            exchange.part_value(one, kind, worth=each, now=diet.clock()),
         )
         for kind, size in kinds.items()
     ]

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import attending, finding, liking, post
+from heed.cli import attending, finding, ledger, liking, post, value
 from heed.cli.cards import app as cards_app
 from heed.cli.exchange import app as exchange_app
 from heed.cli.goals import app as goals_app
@@ -29,6 +29,7 @@ from heed.cli.starters import starters
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
+from heed.cli.trade import app as trade_app
 from heed.cli.watch import app as watch_app
 from heed.cli.watch import print_alerts
 from heed.cli.who import app as who_app
@@ -67,6 +68,9 @@ app.command()(post.letter)
 app.command()(attending.focus)
 app.command()(attending.check)
 app.command()(attending.diet)
+app.command()(ledger.ledger)
+app.command()(value.value)
+app.add_typer(trade_app, name="trade")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -230,32 +234,6 @@ def verdict(
     with diet.db.read() as tx:
         title = items.get(tx, item_id).title
     print(f"Noted: {answer.value} of “{title}”. Tomorrow's edition will know.")
-
-
-@app.command("ledger")
-def show_ledger(context: typer.Context, as_json: Json = False) -> None:
-    """Minutes granted, spent and returned, and what they were worth."""
-    from heed.actions.ledger import ledger
-    from heed.plain import ledger_json
-
-    diet = _diet(context)
-    account = ledger(diet)
-    if as_json:
-        return _print_json(ledger_json(account))
-    words = _words(diet)
-    print(
-        f"granted {words.minutes(account.granted_s)}  spent {words.minutes(account.spent_s)}  "
-        f"returned {words.minutes(account.returned_s)}  open {words.minutes(account.still_open_s)}"
-    )
-    if account.worth_per_minute is not None:
-        answers = count(account.answers, "answer")
-        print(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
-    for row in account.sources:
-        worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
-        print(
-            f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  "
-            f"{row.title or ('removed' if row.source_id else 'cards')}"
-        )
 
 
 @app.command()

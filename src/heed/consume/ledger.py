@@ -8,6 +8,7 @@ closed. A correction is a new transaction, never a change.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from heed.errors import NotFound
 from heed.types import Account, Edition, Entry, Item, Reading
 
 
@@ -60,3 +61,43 @@ def close(
             lines.append(Entry(tx, at, "open", -seconds, edition_id))
             lines.append(Entry(tx, at, account, seconds, edition_id))
     return tuple(lines)
+
+
+def correct(
+    entries: Sequence[Entry], item_id: int, *, seconds: int, tx: int, at: datetime
+) -> tuple[Entry, ...]:
+    """A piece really took so many seconds in all: the difference moves, nothing is changed.
+
+    It goes back to where the piece was last paid from, or is taken from there; from a closed
+    edition what was returned pays first, and a grant on the spot the rest. Raises NotFound.
+    """
+    paid = [one for one in entries if one.account == "spent" and one.item_id == item_id]
+    if not paid:
+        raise NotFound(
+            f"No minutes are booked for piece {item_id}, so there is nothing to correct."
+        )
+    last = paid[-1]
+    more = seconds - sum(one.seconds for one in paid)
+    source = (last.edition_id, item_id, last.source_id)
+    lines = [Entry(tx, at, "spent", more, *source)] if more else []
+    for account, part in _payers(entries, last.edition_id, more):
+        lines.append(Entry(tx, at, account, -part, *source))
+    return tuple(lines)
+
+
+def _payers(
+    entries: Sequence[Entry], edition_id: int | None, more: int
+) -> list[tuple[Account, int]]:
+    """Which accounts pay `more` seconds, and how many each; below 0: which get them back."""
+    if not more:
+        return []
+    if edition_id is None:
+        return [("granted", more)]
+    mine = [one for one in entries if one.edition_id == edition_id]
+    if sum(one.seconds for one in mine if one.account == "open"):
+        return [("open", more)]
+    if more < 0:
+        return [("returned", more)]
+    returned = min(more, sum(one.seconds for one in mine if one.account == "returned"))
+    parts: list[tuple[Account, int]] = [("returned", returned), ("granted", more - returned)]
+    return [(account, part) for account, part in parts if part > 0]

@@ -35,6 +35,7 @@ def summarise(
         regret_s=sum(max(0.0, 1 - ANSWERS[verdicts[i].answer]) * s for i, s in answered.items()),
         days=_days(entries, day_of),
         sources=_sources(entries, answered, verdicts, sources),
+        answered_s=sum(answered.values()),
     )
 
 

@@ -2,12 +2,16 @@
 
 from heed.exchange.batching import Batches, batches, spread, waste
 from heed.exchange.cascade import Cascade, Step, by_kind, cascade, promise
-from heed.exchange.compute import FIRST_COST_S, Turn, prices, settle, turn, weights
+from heed.exchange.compute import FIRST_COST_S, Turn, kind_prices, settle, turn, weights
 from heed.exchange.credit import balance, influence
-from heed.exchange.data import GAIN, Chosen, choose, value
+from heed.exchange.data import GAIN, Chosen, choose, part_value
 from heed.exchange.liking import Piece, liking, worth
 from heed.exchange.passing import coverage, exchanges, next_picker, pass_until, spent_s
+from heed.exchange.prices import made, parse
+from heed.exchange.sides import sides
 from heed.exchange.team import Shared, assignment, share_out
+from heed.exchange.trade import after_trades, legs, offer, quote
+from heed.exchange.value import applications, reading, reading_facts
 from heed.exchange.wants import wanted
 
 __all__ = [
@@ -20,6 +24,8 @@ __all__ = [
     "Shared",
     "Step",
     "Turn",
+    "after_trades",
+    "applications",
     "assignment",
     "balance",
     "batches",
@@ -29,17 +35,25 @@ __all__ = [
     "coverage",
     "exchanges",
     "influence",
+    "kind_prices",
+    "legs",
     "liking",
+    "made",
     "next_picker",
+    "offer",
+    "parse",
+    "part_value",
     "pass_until",
-    "prices",
     "promise",
+    "quote",
+    "reading",
+    "reading_facts",
     "settle",
     "share_out",
+    "sides",
     "spent_s",
     "spread",
     "turn",
-    "value",
     "wanted",
     "waste",
     "weights",

@@ -98,7 +98,7 @@ def settle(owed: Mapping[Flow, float], flow: Flow, *, over_s: float) -> dict[Flo
     return {**owed, flow: owed.get(flow, 0.0) - over_s}
 
 
-def prices(
+def kind_prices(
     demands: Mapping[Flow, float], shares: Sequence[Share], *, seconds: float
 ) -> list[KindPrice]:
     """What a CPU-second of each kind of work costs where tenants spend their shares on them.

@@ -98,7 +98,7 @@ def _bundled(parts: Sequence[Part]) -> list[_Bundle]:
     return made
 
 
-def value(offered: Offered, kind: PartKind, *, worth: float, now: datetime) -> float:
+def part_value(offered: Offered, kind: PartKind, *, worth: float, now: datetime) -> float:
     """Minutes a part may be worth: its source's worth a minute, the piece's minutes, its age."""
     age_days = max(0.0, (now - offered.published_at).total_seconds() / 86400)
     chance = float(0.5 ** (age_days / HALF_LIFE_DAYS))

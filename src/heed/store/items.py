@@ -98,6 +98,12 @@ def many(tx: Tx, ids: Iterable[int]) -> dict[int, Item]:
     return {row[0]: Item(*row) for row in rows}
 
 
+def published(tx: Tx, ids: Iterable[int]) -> dict[int, datetime]:
+    """When the stored ones among these items were published, by id."""
+    wanted = select(item.c.id, item.c.published_at)
+    return {row.id: row.published_at for row in tx.rows_in(wanted, item.c.id, list(ids))}
+
+
 def recent(tx: Tx, *, since: datetime, limit: int | None = None) -> list[Item]:
     """Items first seen at `since` or later, last seen first."""
     wanted = select(*COLUMNS).where(item.c.seen_at >= since, PRESENT)

@@ -404,6 +404,18 @@ class JobColumns(TypedColumns):
     trouble: Column[str] = Column(Words, nullable=False)
 
 
+class TradeLegColumns(TypedColumns):
+    """Append-only: both legs of every trade."""
+
+    id: Column[int] = Column(RowId, primary_key=True)
+    tx: Column[int] = Column(RowId, nullable=False, index=True)
+    at: Column[datetime] = Column(Moment, nullable=False)
+    party: Column[str] = Column(Words, nullable=False)
+    kind: Column[str] = Column(Text, nullable=False)
+    amount: Column[float] = Column(Double, nullable=False)
+    known: Column[str] = Column(Text, nullable=False)
+
+
 class StateColumns(TypedColumns):
     """Named bytes: fitted models and small facts."""
 
@@ -500,6 +512,7 @@ meter = Table("meter", metadata, MeterColumns)
 share = Table("share", metadata, ShareColumns)
 flow = Table("flow", metadata, FlowColumns)
 job = Table("job", metadata, JobColumns)
+trade_leg = Table("trade_leg", metadata, TradeLegColumns)
 state = Table("state", metadata, StateColumns)
 counter = Table("counter", metadata, CounterColumns)
 watch = Table("watch", metadata, WatchColumns)

@@ -63,3 +63,4 @@ class Ledger:
     regret_s: float
     days: tuple[LedgerDay, ...]
     sources: tuple[LedgerSource, ...]
+    answered_s: int = 0

@@ -13,6 +13,7 @@ from heed import __version__
 from heed.diet import Diet
 from heed.errors import BadInput, Denied, HeedError, NotFound, StoreError, Unreachable, Unreadable
 from heed.web import (
+    accounts,
     api,
     ask,
     attention,
@@ -47,6 +48,7 @@ from heed.web import (
     teamaudit,
     teamdoor,
     teampeople,
+    value,
     watch,
     watchapi,
     watched,
@@ -82,11 +84,13 @@ PAGES = (
     sources,
     rules,
     ledger,
+    accounts,
     evaluation,
     search,
     ask,
     attention,
     bought,
+    value,
     team,
     teampeople,
     teamaudit,

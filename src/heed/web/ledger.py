@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from heed.actions.ledger import ledger
 from heed.types import Ledger, LedgerDay, LedgerSource
+from heed.web.accounts import accounts_view
 from heed.web.place import Here
 from heed.wording import Words
 
@@ -76,7 +77,8 @@ def show(here: Here) -> HTMLResponse:
     """Where the minutes went."""
     account = ledger(here.diet)
     view = ledger_view(account, here.words) if account.days else None
-    return here.page("ledger.html", view=view)
+    more = accounts_view(here) if view else None
+    return here.page("ledger.html", view=view, more=more)
 
 
 def ledger_view(account: Ledger, words: Words) -> LedgerView:

@@ -68,7 +68,11 @@ ROOMS = (
     ),
     Room(
         mark("Lab"),
-        (Page("/lab", mark("What attention bought")), Page("/attention", mark("Look inside"))),
+        (
+            Page("/lab", mark("What attention bought")),
+            Page("/value", mark("What it is worth")),
+            Page("/attention", mark("Look inside")),
+        ),
     ),
 )
 
