@@ -18,6 +18,7 @@ from heed.cli.opened import diet as _diet
 from heed.cli.opened import held as _held
 from heed.cli.opened import print_json as _print_json
 from heed.cli.opened import words as _words
+from heed.cli.recommend import recommend
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
@@ -45,6 +46,7 @@ app.command()(finding.ask)
 app.add_typer(team_app, name="team")
 app.command()(liking.stars)
 app.command()(liking.seeds)
+app.command()(recommend)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

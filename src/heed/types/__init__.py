@@ -8,6 +8,19 @@ value is worth times minutes, again in minutes; a price is worth per minute.
 from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
+from heed.types.history import (
+    FEWEST_USERS,
+    Advice,
+    Deed,
+    Good,
+    History,
+    Pick,
+    Proof,
+    Pull,
+    PullKind,
+    Rival,
+    Way,
+)
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
 from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
@@ -42,15 +55,18 @@ from heed.types.source import (
 __all__ = [
     "ANSWERS",
     "FEWEST_ANSWERS",
+    "FEWEST_USERS",
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
     "TAG_KINDS",
     "Account",
+    "Advice",
     "Answer",
     "Asked",
     "Bin",
     "Bound",
     "Candidate",
+    "Deed",
     "Document",
     "Edition",
     "Embedder",
@@ -61,6 +77,8 @@ __all__ = [
     "File",
     "Finding",
     "Gathered",
+    "Good",
+    "History",
     "Interval",
     "Item",
     "Judgement",
@@ -72,13 +90,18 @@ __all__ = [
     "Matrix",
     "Passage",
     "PastPiece",
+    "Pick",
     "Portrait",
     "Post",
+    "Proof",
+    "Pull",
+    "PullKind",
     "Ranker",
     "Reading",
     "Reason",
     "ReasonKind",
     "Reply",
+    "Rival",
     "Rule",
     "RulePrice",
     "Scope",
@@ -94,5 +117,6 @@ __all__ = [
     "TagKind",
     "Verdict",
     "Visit",
+    "Way",
     "Web",
 ]
