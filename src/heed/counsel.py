@@ -1,9 +1,9 @@
-"""What heed says of recommendations, as sentences and as plain values, for every door."""
+"""What heed says of recommendations and summaries, as sentences and as plain values, for every door."""
 
 from collections.abc import Mapping
 
 from heed.plain import Json
-from heed.types import FEWEST_USERS, Advice, Pick, Proof, Pull, Rival, Way
+from heed.types import FEWEST_USERS, Advice, Pick, Proof, Pull, Rival, Summary, Way
 from heed.wording import Words, mark
 
 WAYS: Mapping[Way, str] = {
@@ -142,5 +142,25 @@ def proof_json(proof: Proof) -> Json:
                 else [round(one.low, 4), round(one.high or 0, 4)],
             }
             for one in proof.rivals
+        ],
+    }
+
+
+def summary_json(summary: Summary) -> Json:
+    """Every sentence with its weight, as `heed summarise --json` and `/api/summary` give it."""
+    return {
+        "summary": [one.text for one in summary.chosen],
+        "seconds": round(summary.seconds, 1),
+        "wanted_seconds": summary.wanted_s,
+        "sentences": [
+            {
+                "text": one.text,
+                "start": one.start,
+                "end": one.end,
+                "seconds": round(one.seconds, 2),
+                "weight": round(one.weight, 6),
+                "chosen": one.chosen,
+            }
+            for one in summary.sentences
         ],
     }

@@ -19,6 +19,7 @@ from heed.cli.opened import held as _held
 from heed.cli.opened import print_json as _print_json
 from heed.cli.opened import words as _words
 from heed.cli.recommend import recommend
+from heed.cli.summarise import summarise
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
@@ -47,6 +48,7 @@ app.add_typer(team_app, name="team")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 app.command()(recommend)
+app.command()(summarise)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -28,6 +28,7 @@ from heed.web import (
     search,
     sources,
     story,
+    summary,
     team,
     teamaudit,
     teampeople,
@@ -58,6 +59,7 @@ PAGES = (
     teamaudit,
     look,
     api,
+    summary,
 )
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.store import items
 from heed.types import ANSWERS, Answer, Edition, Item, Slot, Source
 from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
+from heed.web.summary import ComparedView, SummaryView, compared_view, summary_view
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
 
@@ -61,17 +62,20 @@ class StoryView:
     lead: str
     original: str
     outlets: tuple[Outlet, ...]
+    short_href: str
+    summary: SummaryView | None
+    compared: ComparedView | None
     why: Why | None
     ending: Ending
 
 
 @router.get("/story/{item_id}")
-def show(here: Here, item_id: int) -> HTMLResponse:
-    """One piece to read."""
+def show(here: Here, item_id: int, short: Annotated[bool, Query()] = False) -> HTMLResponse:
+    """One piece to read; short: its summary and its outlets compared first, which takes a moment."""
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
         told = items.of_story(tx, item.story_id) if item.story_id else [item]
-    return here.page("story.html", page="", view=story_view(here, item, told))
+    return here.page("story.html", page="", view=story_view(here, item, told, short=short))
 
 
 @router.post("/story/{item_id}/verdict")
@@ -103,7 +107,7 @@ def timed(
     return Response(status_code=204)
 
 
-def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
+def story_view(here: Place, item: Item, told: list[Item], *, short: bool = False) -> StoryView:
     """Everything the page says."""
     words, held = here.words, sources_by_id(here.diet)
     edition = latest_edition(here.diet)
@@ -116,6 +120,9 @@ def story_view(here: Place, item: Item, told: list[Item]) -> StoryView:
         lead=item.lead if not item.text else "",
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
+        short_href=f"/story/{item.id}?short=1" if item.text and not short else "",
+        summary=summary_view(here, item) if short else None,
+        compared=compared_view(here, told) if short else None,
         why=why_chosen(slot, edition.price, words) if slot and edition else None,
         ending=ending_here(here, item),
     )
