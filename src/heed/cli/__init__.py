@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import finding, liking
+from heed.cli import finding, liking, models
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
 from heed.cli.opened import diet as _diet
@@ -49,6 +49,8 @@ app.command()(liking.stars)
 app.command()(liking.seeds)
 app.command()(recommend)
 app.command()(summarise)
+app.command()(models.translate)
+app.command()(models.transcribe)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

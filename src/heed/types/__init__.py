@@ -23,6 +23,7 @@ from heed.types.history import (
 )
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
 from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
+from heed.types.plugin import SAMPLES_PER_S, Transcriber, Translator
 from heed.types.portrait import TAG_KINDS, PastPiece, Portrait, Tag, TagKind
 from heed.types.rule import Bound, Rule, RulePrice, Scope
 from heed.types.score import (
@@ -59,6 +60,7 @@ __all__ = [
     "FEWEST_USERS",
     "ITEM_ID_END",
     "ITEM_ID_FIRST",
+    "SAMPLES_PER_S",
     "TAG_KINDS",
     "Account",
     "Advice",
@@ -121,6 +123,8 @@ __all__ = [
     "Tag",
     "TagKind",
     "Told",
+    "Transcriber",
+    "Translator",
     "Verdict",
     "Visit",
     "Way",
