@@ -56,6 +56,6 @@ def test_a_byte_order_mark_and_quoted_lines_are_read() -> None:
     ],
 )
 def test_a_bad_file_is_one_sentence_with_its_line(body: bytes, says: str) -> None:
-    with pytest.raises(BadInput, match="^[^\n]+$") as caught:
+    with pytest.raises(BadInput, match=r"^[^\n]+$") as caught:
         read_history(body)
     assert says in str(caught.value)

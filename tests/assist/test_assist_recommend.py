@@ -1,4 +1,4 @@
-"""Laws of recommending: reasons sum to the score, new goods come by what they are, ways step back."""
+"""Laws of recommending: reasons sum to the score, new goods come, richer ways step back."""
 
 import numpy as np
 import pytest

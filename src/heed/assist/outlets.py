@@ -60,7 +60,7 @@ def _alone(
     names = sorted(set(owners.tolist()))
     found: list[tuple[float, Alone]] = []
     for column, name in enumerate(names):
-        mine = np.flatnonzero(owners == name)
+        mine = np.flatnonzero(owners == name).tolist()
         weights = importance(rows[mine], [told[n] for n in mine])
         others = np.delete(near, column, axis=1)
         for number, weight in zip(mine, weights, strict=True):

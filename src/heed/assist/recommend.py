@@ -145,7 +145,8 @@ def _lent(held: Shop, taken: Floats) -> Floats:
     for lender, loan in zip(held.lenders.T, held.loans.T, strict=True):
         some = np.flatnonzero(loan)
         lent[some] += loan[some, None] * taken[lender[some]]
-    return lent.T
+    turned: Floats = lent.T
+    return turned
 
 
 def advise(held: Shop, user: str, way: Way, count: int) -> Advice:

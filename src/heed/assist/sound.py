@@ -28,4 +28,5 @@ def read_wav(body: bytes) -> Matrix:
     at = np.arange(wanted) * rate / SAMPLES_PER_S
     if not len(sound):
         raise BadInput("There is no sound in this file.")
-    return (np.interp(at, np.arange(len(sound)), sound) / 2**15).astype(np.float32)
+    made: Matrix = (np.interp(at, np.arange(len(sound)), sound) / 2**15).astype(np.float32)
+    return made

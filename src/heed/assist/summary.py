@@ -109,7 +109,8 @@ def importance(rows: Matrix, told: Sequence[str], signs: Signs = SIGNS) -> Doubl
     whole = np.array([1.0 if is_whole(one) else 0.1 for one in told])
     spoken = np.array([_spoken(one, signs) for one in told])
     weights: Doubles = received * place * whole * spoken
-    return weights / weights.sum()
+    weights /= weights.sum()
+    return weights
 
 
 def _spoken(sentence: str, signs: Signs) -> float:
