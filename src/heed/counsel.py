@@ -1,4 +1,4 @@
-"""What heed says of recommendations and summaries, as sentences and as plain values, for every door."""
+"""What heed says of recommendations and summaries, as sentences and plain values, for all doors."""
 
 from collections.abc import Mapping
 

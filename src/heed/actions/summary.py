@@ -1,4 +1,4 @@
-"""Summaries of a text, a file, a page or a kept piece: read here, decided by the room. Keeps nothing."""
+"""Summaries of a text, a file, a page or a kept piece: read here, decided by the room."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

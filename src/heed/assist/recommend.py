@@ -145,8 +145,7 @@ def _lent(held: Shop, taken: Floats) -> Floats:
     for lender, loan in zip(held.lenders.T, held.loans.T, strict=True):
         some = np.flatnonzero(loan)
         lent[some] += loan[some, None] * taken[lender[some]]
-    turned: Floats = lent.T
-    return turned
+    return lent.T
 
 
 def advise(held: Shop, user: str, way: Way, count: int) -> Advice:
@@ -165,7 +164,8 @@ def advise(held: Shop, user: str, way: Way, count: int) -> Advice:
 
 def _crowd(held: Shop) -> Floats:
     most = max(1, int(held.takers.counts.max(initial=0)))
-    return (np.log1p(held.takers.counts) / np.log1p(most)).astype(np.float32)
+    share: Floats = (np.log1p(held.takers.counts) / np.log1p(most)).astype(np.float32)
+    return share
 
 
 def _diverse(held: Shop, seen: Scored, taken: Rows, count: int) -> Rows:

@@ -37,8 +37,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 @dataclass(frozen=True, slots=True)
 class Signs:
     """sharpness: one over the softmax's temperature; place: how much the first sentence gains over
-    what it receives; fading: sentences after which that gain is less than half; authors, did: what a
-    sentence gains in which authors speak, and in which they say what they did."""
+    what it receives; fading: sentences after which that gain is less than half; authors, did:
+    what a sentence gains in which authors speak, and in which they say what they did."""
 
     sharpness: float
     place: float

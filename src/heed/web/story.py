@@ -71,7 +71,7 @@ class StoryView:
 
 @router.get("/story/{item_id}")
 def show(here: Here, item_id: int, short: Annotated[bool, Query()] = False) -> HTMLResponse:
-    """One piece to read; short: its summary and its outlets compared first, which takes a moment."""
+    """One piece to read; short: its summary and its outlets compared first, a moment's work."""
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
         told = items.of_story(tx, item.story_id) if item.story_id else [item]

@@ -114,7 +114,8 @@ def compared_view(here: Place, told: Sequence[Item]) -> ComparedView | None:
     found = action.compared(here.diet, told)
     shared = tuple(
         SaidView(one.text, ", ".join(dict.fromkeys(names[n] for n in one.outlets)))
-        for one in found.shared[:SHOWN]
-    )
+        for one in found.shared
+        if len({names[n] for n in one.outlets}) > 1
+    )[:SHOWN]
     alone = tuple(SaidView(one.text, names[one.outlet]) for one in found.alone[:SHOWN])
     return ComparedView(shared, alone) if shared or alone else None
