@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from heed import __version__
-from heed.cli import attending, finding, ledger, liking, post, value
+from heed.cli import attending, finding, ledger, liking, models, post, value
 from heed.cli.cards import app as cards_app
 from heed.cli.exchange import app as exchange_app
 from heed.cli.goals import app as goals_app
@@ -24,8 +24,10 @@ from heed.cli.opened import item_id as _item_id
 from heed.cli.opened import print_json as _print_json
 from heed.cli.opened import words as _words
 from heed.cli.person import app as person_app
+from heed.cli.recommend import recommend
 from heed.cli.settings import settings
 from heed.cli.starters import starters
+from heed.cli.summarise import summarise
 from heed.cli.team import app as team_app
 from heed.cli.told import count, print_added, print_gathered, told
 from heed.cli.told import progress as progress_bar
@@ -71,6 +73,10 @@ app.command()(attending.diet)
 app.command()(ledger.ledger)
 app.command()(value.value)
 app.add_typer(trade_app, name="trade")
+app.command()(recommend)
+app.command()(summarise)
+app.command()(models.translate)
+app.command()(models.transcribe)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

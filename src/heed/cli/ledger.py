@@ -64,9 +64,8 @@ def _minutes(diet: "Diet", account: "Ledger") -> list[str]:
         lines.append(f"A minute was worth {account.worth_per_minute:.2f} of 0 to 2, by {answers}.")
     for row in account.sources:
         worth = "not answered" if row.worth_per_minute is None else f"{row.worth_per_minute:.2f}"
-        lines.append(
-            f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {row.title or ('removed' if row.source_id else 'cards')}"
-        )
+        title = row.title or ("removed" if row.source_id else "cards")
+        lines.append(f"  {words.minutes(row.spent_s):>8}  worth {worth:<12}  {title}")
     return lines
 
 

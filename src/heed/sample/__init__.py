@@ -1,4 +1,5 @@
-"""The bundled sample: invented sources that fill a home's first days, and a small shop's FAQ.
+"""The bundled sample: invented sources that fill a home's first days, and a small shop's FAQ
+and purchases.
 
 Not here: reading a feed (sources) and going out to the network (wire).
 """
@@ -72,6 +73,11 @@ def faq(language: str = "") -> tuple[Faq, ...]:
     with (_HERE / "shop_faq.csv").open(encoding="utf-8") as file:
         rows = [Faq(**row) for row in csv.DictReader(file)]
     return tuple(row for row in rows if language in ("", row.language))
+
+
+def purchases() -> bytes:
+    """Who bought what in the shop, as a CSV file: user,item,time,features,text."""
+    return (_HERE / "shop_purchases.csv").read_bytes()
 
 
 def published(name: str, *, installed_at: datetime, now: datetime) -> bytes:

@@ -39,11 +39,13 @@ from heed.web import (
     newest,
     offline,
     reasons,
+    recommend,
     rules,
     search,
     settings,
     sources,
     story,
+    summary,
     team,
     teamaudit,
     teamdoor,
@@ -88,6 +90,7 @@ PAGES = (
     evaluation,
     search,
     ask,
+    recommend,
     attention,
     bought,
     value,
@@ -107,6 +110,7 @@ PAGES = (
     exchange,
     api,
     watchapi,
+    summary,
 )
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."

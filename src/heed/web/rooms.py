@@ -43,6 +43,7 @@ ROOMS = (
             Page("/search", mark("Search")),
             Page("/ask", mark("Ask")),
             Page("/watch", mark("Watch")),
+            Page("/recommend", mark("Recommend")),
         ),
     ),
     Room(

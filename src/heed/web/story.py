@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.store import items
@@ -12,6 +12,7 @@ from heed.web.bar import href
 from heed.web.margin import Margin, margin
 from heed.web.marking import marked, with_place
 from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
+from heed.web.summary import ComparedView, SummaryView, compared_view, summary_view
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
 
@@ -66,18 +67,21 @@ class StoryView:
     lead: str
     original: str
     outlets: tuple[Outlet, ...]
+    short_href: str
+    summary: SummaryView | None
+    compared: ComparedView | None
     why: Why | None
     ending: Ending
     margin: Margin
 
 
 @router.get("/story/{item_id}")
-def show(here: Here, item_id: int) -> HTMLResponse:
-    """One piece to read."""
+def show(here: Here, item_id: int, short: Annotated[bool, Query()] = False) -> HTMLResponse:
+    """One piece to read; short: its summary and its outlets compared first, a moment's work."""
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
         told = items.of_story(tx, item.story_id) if item.story_id else [item]
-    return here.page("story.html", view=story_view(here, item, told))
+    return here.page("story.html", view=story_view(here, item, told, short=short))
 
 
 @router.post("/story/{item_id}/verdict")
@@ -111,7 +115,9 @@ def timed(
     return Response(status_code=204)
 
 
-def story_view(here: Place, item: Item, told: list[Item], *, focus: bool = False) -> StoryView:
+def story_view(
+    here: Place, item: Item, told: list[Item], *, focus: bool = False, short: bool = False
+) -> StoryView:
     """Everything the page says."""
     words, held = here.words, sources_by_id(here.diet)
     edition = latest_edition(here.diet)
@@ -126,6 +132,9 @@ def story_view(here: Place, item: Item, told: list[Item], *, focus: bool = False
         lead=item.lead if not item.text else "",
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
+        short_href=f"/story/{item.id}?short=1" if item.text and not short else "",
+        summary=summary_view(here, item) if short else None,
+        compared=compared_view(here, told) if short else None,
         why=why_chosen(slot, edition.price, words) if slot and edition else None,
         ending=ending_here(here, item, focus=focus),
         margin=beside,

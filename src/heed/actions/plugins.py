@@ -1,0 +1,60 @@
+"""Translation and speech by a model the user has: the plugin that reads its folder does the work.
+
+Where there is none, the sentence says what to install; nothing is made up.
+"""
+
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from heed.assist.sound import read_wav
+from heed.assist.words import sentences
+from heed.errors import BadInput, NotFound
+from heed.types import Transcriber, Translator
+
+TRANSLATORS, TRANSCRIBERS = "heed.translators", "heed.transcribers"
+MOST_BYTES = 200 * 2**20
+
+
+def translated(text: str, model: Path) -> str:
+    """`text`, sentence by sentence; what stands between sentences stays. Raises HeedError."""
+    if not text.strip():
+        raise BadInput("There is no text to translate.")
+    translator: Translator = _plugin(TRANSLATORS, model)(model)
+    spans = sentences(text)
+    told = translator.translate([text[start:end] for start, end in spans])
+    made, last = [], 0
+    for (start, end), one in zip(spans, told, strict=True):
+        made += [text[last:start], one]
+        last = end
+    return "".join([*made, text[last:]])
+
+
+def transcribed(path: Path, model: Path) -> str:
+    """What is said in a WAV file. Raises HeedError."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise BadInput(f"{path} is larger than {MOST_BYTES >> 20} MiB; give a part of it.")
+        body = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"Cannot read {path}: {error.strerror}.") from error
+    transcriber: Transcriber = _plugin(TRANSCRIBERS, model)(model)
+    return transcriber.transcribe(read_wav(body))
+
+
+def _plugin(group: str, model: Path) -> Any:
+    """The class of the first plugin that reads the folder."""
+    if not model.is_dir():
+        raise NotFound(f"There is no folder {model} with a model.")
+    found = sorted(entry_points(group=group), key=lambda one: one.name)
+    if not found:
+        raise NotFound(
+            f"No plugin for {group} is installed; heed brings one with: "
+            "pip install 'heed-reader[models]'"
+        )
+    for one in found:
+        plugin = one.load()
+        if plugin.reads(model):
+            return plugin
+    names = ", ".join(one.name for one in found)
+    raise BadInput(f"No installed plugin can use the model in {model}; installed are: {names}.")

@@ -1,0 +1,1 @@
+"""Adapters of models a user may have, found by entry points only. heed works without each."""
