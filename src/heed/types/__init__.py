@@ -5,6 +5,19 @@ door; worth is the expected answer to "would you spend these minutes again?" in 
 value is worth times minutes, again in minutes; a price is worth per minute.
 """
 
+from heed.types.desk import (
+    DeskAgent,
+    DeskAnswer,
+    DeskEntry,
+    DeskExample,
+    DeskIntentLine,
+    DeskLike,
+    DeskOrigin,
+    DeskReport,
+    DeskState,
+    DeskTrained,
+    DeskTurn,
+)
 from heed.types.edition import Edition, LeftOut, Reading, Slot, SlotKind, Verdict
 from heed.types.evaluation import FEWEST_ANSWERS, Bin, Evaluation, Interval, Score
 from heed.types.finding import Finding, Match, Passage, Reply
@@ -51,6 +64,17 @@ __all__ = [
     "Bin",
     "Bound",
     "Candidate",
+    "DeskAgent",
+    "DeskAnswer",
+    "DeskEntry",
+    "DeskExample",
+    "DeskIntentLine",
+    "DeskLike",
+    "DeskOrigin",
+    "DeskReport",
+    "DeskState",
+    "DeskTrained",
+    "DeskTurn",
     "Document",
     "Edition",
     "Embedder",
