@@ -1,5 +1,6 @@
 """Settings: one frozen value from the home's heed.toml and HEED_* variables. No secrets here."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,7 @@ from pydantic_settings import (
 from heed.errors import BadInput
 
 FILE_NAME = "heed.toml"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 
 
 def _words(value: Any) -> Any:
@@ -34,6 +36,14 @@ def _zone(value: str) -> str:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("it is no time zone, such as Europe/Berlin") from error
+    return value
+
+
+def _origins(value: tuple[str, ...]) -> tuple[str, ...]:
+    """They go into a header of every answer, so nothing but an origin may stand there."""
+    for one in value:
+        if not _ORIGIN.fullmatch(one):
+            raise ValueError(f"{one} is no site, such as https://shop.example")
     return value
 
 
@@ -66,6 +76,14 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8421, ge=1, le=65535)
     allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
+    desk_minutes: float = Field(
+        4, gt=0, le=240, description="minutes a person takes for a message at the help desk"
+    )
+    desk_frames: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_origins)
+    ] = Field(
+        (), description="sites that may show the customers' page in a frame: https://shop.example"
+    )
     full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
     timeout_s: float = Field(20, gt=0, le=300)
     max_body_bytes: int = Field(15 * 2**20, gt=0)

@@ -4,11 +4,11 @@ One `Desk` a process: it keeps the trained desk in memory and looks whether the 
 before each answer.
 """
 
+import re
 import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from heed.types import DeskAnswer, DeskEntry, DeskExample, DeskTrained, DeskTurn
 
 LONGEST = 4_000
 """Characters a message may have."""
-LONGEST_TALK = 64
+_TALK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 VERSION = "desk_version"
 
 
@@ -179,11 +179,8 @@ class Desk:
 
         talk: the conversation it goes on, "" for a new one. Raises BadInput.
         """
+        named(talk)
         found = self.look(asked)
-        if len(talk) > LONGEST_TALK or not talk.replace("-", "").replace("_", "").isalnum() > (
-            not talk
-        ) - 1:
-            raise BadInput("This conversation has no such name; begin a new one.")
         now = self.diet.clock()
         made = DeskTurn(
             id=0,
@@ -210,7 +207,7 @@ class Desk:
         return round(self.diet.settings.desk_minutes * 60)
 
 
-def checked(text: str, *, thing: str = "message") -> str:
+def checked(text: str) -> str:
     """A text of a customer or an agent, bounded. Raises BadInput."""
     if len(text) > LONGEST:
         raise BadInput(
@@ -220,6 +217,13 @@ def checked(text: str, *, thing: str = "message") -> str:
     if not text.strip():
         raise BadInput("This message is empty; write what it is about.")
     return text.replace("\0", " ").strip()
+
+
+def named(talk: str) -> str:
+    """A conversation's name. Raises BadInput where it can be none."""
+    if talk and not _TALK.fullmatch(talk):
+        raise BadInput("This is no conversation's name; begin a new one.")
+    return talk
 
 
 def hand_out(tx: Tx, each_s: int) -> dict[int, DeskTurn]:

@@ -12,6 +12,7 @@ import typer
 
 from heed import __version__
 from heed.cli import finding, liking
+from heed.cli.desk import app as desk_app
 from heed.cli.lab import app as lab_app
 from heed.cli.opened import day as _day
 from heed.cli.opened import diet as _diet
@@ -43,6 +44,7 @@ app.add_typer(who_app, name="who")
 app.command()(finding.search)
 app.command()(finding.ask)
 app.add_typer(team_app, name="team")
+app.add_typer(desk_app, name="desk")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 

@@ -24,7 +24,7 @@ RIDGE = 0.1
 MOST_KEYS = 8000
 FALSE_HANDOVER = 0.05
 """Share of known wishes that may be handed over for want of confidence."""
-USUAL_SURE = 0.3
+USUAL_SURE = 0.2
 """What a desk begins with; five messages an intent of BANKING77 come to about this."""
 PRIOR = 50
 """Messages' worth of belief in the usual values, before the desk's own are known."""
@@ -168,7 +168,7 @@ def _temperature(scores: Floats, labels: Labels) -> float:
 
     With more intents to share with, the same score has to count for more.
     """
-    rows, usual = np.arange(len(labels)), 0.5 / np.log(2 * scores.shape[1])
+    rows, usual = np.arange(len(labels)), 0.3 / np.log(2 * scores.shape[1])
 
     def loss(temperature: float) -> float:
         odds = scores / temperature

@@ -1,7 +1,8 @@
 """The web app put together: guard, static files, one router a page. No page lives here."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from types import ModuleType
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from heed import __version__
+from heed.actions.desk import Desk
 from heed.diet import Diet
 from heed.errors import BadInput, HeedError, NotFound, StoreError, Unreachable, Unreadable
 from heed.web import (
@@ -17,6 +19,9 @@ from heed.web import (
     ask,
     attention,
     bought,
+    desk,
+    deskapi,
+    desktalk,
     edition,
     evaluation,
     ledger,
@@ -54,9 +59,14 @@ PAGES = (
     team,
     teampeople,
     teamaudit,
+    desk,
+    desktalk,
+    deskapi,
     look,
     api,
 )
+CUSTOMERS = (desktalk, deskapi)
+"""All that a help desk's customers may reach."""
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."
 UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
@@ -69,13 +79,19 @@ STATUS: dict[type[HeedError], int] = {
 }
 
 
-def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -> FastAPI:
+def create_app(
+    diet: Diet,
+    *,
+    sample: bool = False,
+    hosts: Iterable[str] = (),
+    pages: Sequence[ModuleType] = PAGES,
+) -> FastAPI:
     """heed's pages and API over one opened diet.
 
     sample: say on every page that these pieces are a sample. hosts: names the server may be called
-    by, besides those of the loopback.
+    by, besides those of the loopback. pages: those that are there.
     """
-    house = House(diet, Gathering(), sample)
+    house = House(diet, Gathering(), Desk(diet), sample)
     app = FastAPI(
         title="heed",
         version=__version__,
@@ -85,7 +101,8 @@ def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -
         lifespan=_lifespan,
     )
     app.state.house = house
-    for page in PAGES:
+    app.state.customers = pages is CUSTOMERS
+    for page in pages:
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HeedError, _told)
@@ -93,7 +110,7 @@ def create_app(diet: Diet, *, sample: bool = False, hosts: Iterable[str] = ()) -
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, hosts=hosts, frames=diet.settings.desk_frames)
     return app
 
 
@@ -146,6 +163,8 @@ def _failed(request: Request, status: int, sentence: str) -> Response:
         return JSONResponse({"error": sentence}, status)
     here = place(request)
     told = here.words.told(sentence)
+    if request.app.state.customers:
+        return PlainTextResponse(told, status)
     return here.page("error.html", status=status, timed=False, page="", here="/", sentence=told)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
+from heed.actions.desk import Desk
 from heed.diet import Diet
 from heed.store import editions, readings, sources, verdicts
 from heed.types import Answer, Edition, Source
@@ -46,6 +47,7 @@ class House:
 
     diet: Diet
     gathering: Gathering
+    desk: Desk
     sample: bool = False
 
 
@@ -62,6 +64,11 @@ class Place:
     def diet(self) -> Diet:
         """The opened diet."""
         return self.house.diet
+
+    @property
+    def desk(self) -> Desk:
+        """The home's help desk."""
+        return self.house.desk
 
     @property
     def now(self) -> datetime:
@@ -97,6 +104,10 @@ class Place:
             "page": self.request.url.path,
         }
         return HTMLResponse(render(template, self.words, **frame | view), status)
+
+    def bare(self, template: str, *, status: int = 200, **view: object) -> HTMLResponse:
+        """A whole page without the frame: for people who are not this home's reader."""
+        return HTMLResponse(render(template, self.words, look=self.look, **view), status)
 
     def fragment(self, template: str, **view: object) -> HTMLResponse:
         """A part of a page, for a swap in place."""

@@ -10,15 +10,23 @@ import uvicorn
 from heed.actions import sample
 from heed.diet import Diet
 from heed.errors import BadInput
-from heed.web.app import create_app
+from heed.web.app import CUSTOMERS, PAGES, create_app
 from heed.web.gathering import Gathering
 from heed.web.guard import LOOPBACK
 
 LOOK_EVERY_S = 60.0
 
 
-def serve(diet: Diet, *, port: int | None = None, say: Callable[[str], None] = print) -> None:
-    """Serve until stopped. Raises BadInput where the address cannot be used.
+def serve(
+    diet: Diet,
+    *,
+    port: int | None = None,
+    say: Callable[[str], None] = print,
+    customers: bool = False,
+) -> None:
+    """Serve until stopped; customers: only what a help desk's customers may reach, no home.
+
+    Raises BadInput where the address cannot be used.
 
     Without passwords heed answers this machine only: any other host is refused.
     """
@@ -27,9 +35,12 @@ def serve(diet: Diet, *, port: int | None = None, say: Callable[[str], None] = p
         raise BadInput(f"heed has no passwords yet, so it serves this machine only, not {host}.")
     listening = _listen(host, diet.settings.port if port is None else port)
     stopped = threading.Event()
-    app = create_app(diet, sample=sample.is_shown(diet))
+    pages = CUSTOMERS if customers else PAGES
+    app = create_app(diet, sample=sample.is_shown(diet), pages=pages)
     gathering: Gathering = app.state.house.gathering
-    threading.Thread(target=_gather_when_due, args=(gathering, diet, stopped), daemon=True).start()
+    if not customers:
+        told = (gathering, diet, stopped)
+        threading.Thread(target=_gather_when_due, args=told, daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     say(f"heed is open on http://{shown}:{listening.getsockname()[1]} (stop with Ctrl-C)")
     try:
