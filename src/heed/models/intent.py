@@ -21,7 +21,7 @@ Labels = npt.NDArray[np.intp]
 
 SOFTNESS = 0.5
 RIDGE = 0.1
-MOST_KEYS = 8000
+MOST_KEYS = 6000
 FALSE_HANDOVER = 0.05
 """Share of known wishes that may be handed over for want of confidence."""
 USUAL_SURE = 0.2
