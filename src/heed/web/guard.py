@@ -1,6 +1,6 @@
 """What stands before every page: which requests may pass and which headers leave. Knows no page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,7 +29,7 @@ class Guard:
     """ASGI middleware: known hosts, no writes from other sites, bounded bodies, strict headers."""
 
     def __init__(
-        self, app: ASGIApp, *, hosts: Iterable[str] = (), frames: Iterable[str] = ()
+        self, app: ASGIApp, *, hosts: Iterable[str] = (), frames: Collection[str] = ()
     ) -> None:
         self.app = app
         self.hosts = frozenset(LOOPBACK) | frozenset(hosts)
@@ -88,9 +88,9 @@ def by_program(headers: Headers) -> bool:
     return not named and headers.get("content-type", "").split(";")[0] == "application/json"
 
 
-def framed_by(sites: Iterable[str]) -> str:
+def framed_by(sites: Collection[str]) -> str:
     """The policy of a page that these sites may show in a frame; none may where none is named."""
-    return CSP.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(sites) or "'none'"}")
+    return CSP.replace("ancestors 'none'", f"ancestors {' '.join(sites)}") if sites else CSP
 
 
 def _guarded(send: Send, kept: Mapping[str, str]) -> Send:
