@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from client import ADDRESS
@@ -37,7 +38,8 @@ def test_a_question_of_the_faq_is_answered_with_the_words_that_decided(shop: Tes
     found = asked(shop, "Do you deliver to Pell Island?")
     assert found["state"] == "answered"
     assert str(found["answer"]).startswith("Yes, with the Thursday boat.")
-    assert {"pell", "island"} <= {one["asked"] for one in found["words"]}  # type: ignore[index, attr-defined]
+    words: Any = found["words"]
+    assert {"pell", "island"} <= {one["asked"].lower() for one in words}
     assert found["like"]
 
 
@@ -79,7 +81,7 @@ def test_markup_in_a_message_stays_text_on_every_page(shop: TestClient) -> None:
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
         assert "script-src 'self'" in page.headers["content-security-policy"]
-    assert MARKUP[:2] not in shop.get("/desk/talk", params={"talk": MARKUP}).text
+    assert "<script>" not in shop.get("/desk/talk", params={"talk": MARKUP}).text
 
 
 @pytest.mark.parametrize(
