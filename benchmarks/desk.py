@@ -192,14 +192,14 @@ def speed(sets: Sets) -> None:
         begin, cpu = time.perf_counter(), time.process_time()
         [read] = sets.encoder.encode([text], [""])
         words = sets.encoder.word_rows(text, "")
-        helpdesk.answer(
-            desk, helpdesk.Message(text, "", read.embedder_id, read.vectors[0], words)
-        )
+        helpdesk.answer(desk, helpdesk.Message(text, "", read.embedder_id, read.vectors[0], words))
         took.append(1e3 * (time.perf_counter() - begin))
         worked.append(1e3 * (time.process_time() - cpu))
     for name, some in (("elapsed", took), ("of the processor", worked)):
         middle, late = np.percentile(some, [50, 95])
-        print(f"1,000 answers: p50 {middle:.0f} ms, p95 {late:.0f} ms {name} ({len(some)} messages)")
+        print(
+            f"1,000 answers: p50 {middle:.0f} ms, p95 {late:.0f} ms {name} ({len(some)} messages)"
+        )
 
 
 def main() -> None:

@@ -94,6 +94,5 @@ def test_another_process_answers_with_what_was_learned(desk: Desk) -> None:
 
 def test_a_desk_without_answers_says_so_when_trained(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, timezone="UTC")
-    with store.open(settings.database) as db:
-        with pytest.raises(BadInput, match="no answers yet"):
-            Desk(Diet(db, Silence(), settings, Clock(), by_spelling)).train()
+    with store.open(settings.database) as db, pytest.raises(BadInput, match="no answers yet"):
+        Desk(Diet(db, Silence(), settings, Clock(), by_spelling)).train()

@@ -121,10 +121,7 @@ class Desk:
             read = deskexamples.read(tx)
         unread = [one for one in examples if one.id not in read]
         found = self.encode([one.text for one in unread], [one.language for one in unread])
-        fresh = {
-            unread[row].id: (part, vector)
-            for row, (part, vector) in enumerate(found)
-        }
+        fresh = {unread[row].id: (part, vector) for row, (part, vector) in enumerate(found)}
         if fresh:
             with self.diet.db.write() as tx:
                 for part in {part for part, _ in fresh.values()}:
@@ -230,9 +227,7 @@ def hand_out(tx: Tx, each_s: int) -> dict[int, DeskTurn]:
     """Share what waits among those who have room; what changed, by its number."""
     people, turns = deskagents.all(tx), deskturns.waiting(tx)
     given = handover.assign(people, turns, each_s=each_s, seed=len(turns))
-    changed = {
-        one.id: replace(one, agent_id=given[one.id]) for one in turns if one.id in given
-    }
+    changed = {one.id: replace(one, agent_id=given[one.id]) for one in turns if one.id in given}
     for one in changed.values():
         deskturns.update(tx, one)
     return changed

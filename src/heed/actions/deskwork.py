@@ -65,9 +65,7 @@ def loads(desk: Desk) -> dict[int, int]:
     return dict(handover.load(people, turns, desk.each_s))
 
 
-def reply(
-    desk: Desk, turn_id: int, text: str, *, intent: str = "", keep: bool = False
-) -> DeskTurn:
+def reply(desk: Desk, turn_id: int, text: str, *, intent: str = "", keep: bool = False) -> DeskTurn:
     """An agent's answer to a waiting message. Raises BadInput, NotFound.
 
     intent: what it wanted, learned from where it is given; keep: also answer with it from now on.

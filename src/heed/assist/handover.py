@@ -30,10 +30,7 @@ def assign(
     minutes = np.array([[_seconds(a, t, each_s) for t in free] for a in agents])
     ones = np.ones((len(free), 2), dtype=np.int64)
     cleared = clear(np.ones(minutes.shape), minutes, left, ones, priced=False, seed=seed)
-    return {
-        free[place].id: agents[row].id
-        for row, place in np.argwhere(cleared.assignment)
-    }
+    return {free[place].id: agents[row].id for row, place in np.argwhere(cleared.assignment)}
 
 
 def load(agents: Sequence[DeskAgent], turns: Sequence[DeskTurn], each_s: int) -> Mapping[int, int]:

@@ -109,9 +109,7 @@ def trained(desk: Helpdesk) -> DeskTrained:
     """What the desk knows and how well it foretells it."""
     told = [one.foretold for one in desk.lanes.values()]
     right = np.concatenate([np.zeros(0, dtype=np.bool_), *(one.right for one in told)])
-    confidence = np.concatenate(
-        [np.zeros(0, dtype=np.float32), *(one.confidence for one in told)]
-    )
+    confidence = np.concatenate([np.zeros(0, dtype=np.float32), *(one.confidence for one in told)])
     handed = sum(
         int((one.foretold.confidence < one.head.sure).sum()) for one in desk.lanes.values()
     )

@@ -73,9 +73,7 @@ def reply(
     keep: Annotated[bool, Form()] = False,
 ) -> Response:
     """A person answers."""
-    return _tried(
-        here, lambda: actions.reply(here.desk, turn_id, text, intent=intent, keep=keep)
-    )
+    return _tried(here, lambda: actions.reply(here.desk, turn_id, text, intent=intent, keep=keep))
 
 
 @router.post("/desk/turns/{turn_id}/correct")
@@ -149,9 +147,7 @@ def _page(here: Place, *, trouble: str = "") -> HTMLResponse:
     )
 
 
-def turn_views(
-    turns: Sequence[DeskTurn], names: Mapping[int, str], here: Place
-) -> list[TurnView]:
+def turn_views(turns: Sequence[DeskTurn], names: Mapping[int, str], here: Place) -> list[TurnView]:
     """Messages as the page shows them."""
     words = here.words
     states = {
