@@ -5,13 +5,13 @@ over is handover.py's.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from heed.assist.matching import Asked, Floats, Rows, asked, look
-from heed.assist.words import content, sentences, words
+from heed.assist.words import Word, content, sentences, words
 from heed.models.intent import Foretold, Intents, error, train
 from heed.types import (
     DeskAnswer,
@@ -154,7 +154,7 @@ def _chosen(
     nearest = np.argsort(-np.array(cosines), kind="stable")[:_MOST_LOOKED_AT]
     about = content(message.text)[:_MOST_WORDS]
     wanted = asked(about, [desk.held_by.get(word, 0) for word in about], len(desk.entries))
-    passages = [_passage(wanted, entries[n], message.word_rows) for n in nearest]
+    passages = _passages(wanted, [entries[n] for n in nearest], message.word_rows)
     scores = [
         MEANING * cosines[n] + (1 - MEANING) * passage.score
         for n, passage in zip(nearest, passages, strict=True)
@@ -163,18 +163,31 @@ def _chosen(
     return entries[nearest[best]], passages[best]
 
 
-def _passage(wanted: Asked, entry: DeskEntry, rows: Rows) -> Passage:
-    """The sentence of the entry that holds most of what was asked; of equals the question."""
-    texts = [entry.question]
-    texts += [entry.answer[start:end] for start, end in sentences(entry.answer)]
-    found = [words(text) for text in texts]
+def _passages(wanted: Asked, entries: Sequence[DeskEntry], rows: Rows) -> list[Passage]:
+    """The sentence of each entry that holds most of what was asked; of equals the question.
+
+    All are looked at in one go: what single words mean is costly to ask for, not to compare.
+    """
+    texts = [
+        [one.question, *(one.answer[start:end] for start, end in sentences(one.answer))]
+        for one in entries
+    ]
+    found = [words(text) for some in texts for text in some]
     seen = look(wanted, found, rows)
     scores = seen.found @ wanted.shares
-    best = int(scores.argmax())
-    parts = seen.parts[best] * wanted.shares[:, None]
-    matches = []
-    for place, word in enumerate(found[best]):
-        row = int(parts[:, place].argmax())
-        if (weight := float(parts[row, place])) >= _LIGHTEST:
-            matches.append(Match(wanted.words[row], word.start, word.end, weight))
-    return Passage(texts[best], float(scores[best]), tuple(matches))
+    passages, first = [], 0
+    for some in texts:
+        best = first + int(scores[first : first + len(some)].argmax())
+        matches = tuple(_matches(wanted, found[best], seen.parts[best]))
+        passages.append(Passage(some[best - first], float(scores[best]), matches))
+        first += len(some)
+    return passages
+
+
+def _matches(wanted: Asked, found: Sequence[Word], parts: Floats) -> Iterator[Match]:
+    """The words that gave something, each with the asked word it gave most to."""
+    shared = parts * wanted.shares[:, None]
+    for place, word in enumerate(found):
+        row = int(shared[:, place].argmax())
+        if (weight := float(shared[row, place])) >= _LIGHTEST:
+            yield Match(wanted.words[row], word.start, word.end, weight)
