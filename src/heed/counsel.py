@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from heed.plain import Json
-from heed.types import FEWEST_USERS, Advice, Pick, Proof, Pull, Rival, Summary, Way
+from heed.types import FEWEST_USERS, Beside, Offer, Pick, Proof, Pull, Summary, Way
 from heed.wording import Words, mark
 
 WAYS: Mapping[Way, str] = {
@@ -20,7 +20,7 @@ _PAST: Mapping[Way, str] = {
 }
 
 
-def advice_told(advice: Advice, words: Words) -> str:
+def advice_told(advice: Offer, words: Words) -> str:
     """Where the order comes from."""
     if not advice.known:
         return words.gettext("Nothing is known of this user, so this is what many took.")
@@ -90,13 +90,13 @@ def rival_rows(proof: Proof, words: Words) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _gap(one: Rival) -> str:
+def _gap(one: Beside) -> str:
     if one.better is None or one.low is None or one.high is None:
         return ""
     return f"{one.better:+.3f} [{one.low:+.3f}, {one.high:+.3f}]"
 
 
-def advice_json(advice: Advice) -> Json:
+def advice_json(advice: Offer) -> Json:
     """What one user may want, as `heed recommend --json` and `/api/recommend` give it."""
     return {
         "user": advice.user,

@@ -20,6 +20,7 @@ from heed.errors import BadInput
 
 FILE_NAME = "heed.toml"
 _SPAN = re.compile(r"(\d|1\d|2[0-3])-(\d|1\d|2[0-3])")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 
 
 def _words(value: Any) -> Any:
@@ -57,6 +58,14 @@ def _hours(value: str) -> str:
 def _address(value: str) -> str:
     if value and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
         raise ValueError("it is no mail address")
+    return value
+
+
+def _origins(value: tuple[str, ...]) -> tuple[str, ...]:
+    """They go into a header of every answer, so nothing but an origin may stand there."""
+    for one in value:
+        if not _ORIGIN.fullmatch(one):
+            raise ValueError(f"{one} is no site, such as https://shop.example")
     return value
 
 
@@ -111,6 +120,14 @@ class Settings(BaseSettings):
         (), description="names this server may be called by, besides those of the machine"
     )
     allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = ()
+    desk_minutes: float = Field(
+        4, gt=0, le=240, description="minutes a person takes for a message at the help desk"
+    )
+    desk_frames: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_origins)
+    ] = Field(
+        (), description="sites that may show the customers' page in a frame: https://shop.example"
+    )
     full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
     timeout_s: float = Field(20, gt=0, le=300)
     max_body_bytes: int = Field(15 * 2**20, gt=0)

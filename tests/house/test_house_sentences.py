@@ -25,6 +25,8 @@ ONLY_TYPED = {
     "cli/attending.py",
     "cli/cards.py",
     "cli/exchange.py",
+    "cli/desk.py",
+    "assist/deskfile.py",
     "cli/finding.py",
     "cli/goals.py",
     "cli/keeping.py",

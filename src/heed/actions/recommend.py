@@ -14,7 +14,7 @@ from heed.assist import recommend as asking
 from heed.assist.takers import takers
 from heed.errors import BadInput, NotFound
 from heed.models.encoder import Encoder
-from heed.types import Advice, History, Proof, Way
+from heed.types import History, Offer, Proof, Way
 
 MOST_BYTES = 200 * 2**20
 MOST_PICKS = 100
@@ -53,7 +53,7 @@ class Counter:
         """Everybody who took something."""
         return tuple(self.shop.takers.users)
 
-    def advise(self, user: str, count: int) -> Advice:
+    def advise(self, user: str, count: int) -> Offer:
         """What one user may want next."""
         return asking.advise(self.shop, user, self.way, count)
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from heed.assist.goods import Alike
 from heed.assist.recommend import NEWEST, WAYS, Shop, shop
 from heed.assist.takers import Rows, takers
-from heed.types import Deed, History, Proof, Rival, Way
+from heed.types import Beside, Deed, History, Proof, Way
 
 CUTS = (0.6, 0.7, 0.8, 0.9)
 """Shares of the deeds that are known when the next tenth is foretold."""
@@ -45,11 +45,11 @@ def prove(history: History, alike: Alike) -> Proof:
 def judged(gains: Mapping[Way, Doubles], *, dated: bool) -> Proof:
     """The verdict over users' mean gains; a richer way has to be better for certain."""
     (first, *others), users = gains, len(next(iter(gains.values())))
-    rivals = [Rival(first, *_level(gains[first]))]
+    rivals = [Beside(first, *_level(gains[first]))]
     in_use: Way = first
     for way in others:
         better, low, high = interval(gains[way] - gains[in_use])
-        rivals.append(Rival(way, *_level(gains[way]), better, low, high))
+        rivals.append(Beside(way, *_level(gains[way]), better, low, high))
         if low > 0:
             in_use = way
     return Proof(users, dated, tuple(rivals), in_use)

@@ -14,7 +14,7 @@ from heed.assist.goods import Alike
 from heed.assist.takers import Floats, Rows, Takers
 from heed.attention import AuxRequest, attention
 from heed.budget import select_diverse
-from heed.types import Advice, Good, Matrix, Pick, Pull, Way
+from heed.types import Good, Matrix, Offer, Pick, Pull, Way
 
 NEWEST = 100
 """Past goods that are looked at, the newest."""
@@ -148,7 +148,7 @@ def _lent(held: Shop, taken: Floats) -> Floats:
     return lent.T
 
 
-def advise(held: Shop, user: str, way: Way, count: int) -> Advice:
+def advise(held: Shop, user: str, way: Way, count: int) -> Offer:
     """The `count` goods this user may want next, none taken before, and none twice alike.
 
     One who took nothing yet gets what many took.
@@ -159,7 +159,7 @@ def advise(held: Shop, user: str, way: Way, count: int) -> Advice:
     seen = WAYS[way](held, past)
     chosen = _diverse(held, seen, held.takers.of(user), count)
     picks = tuple(_pick(held, seen, int(good)) for good in chosen)
-    return Advice(user, way, bool(len(past)), picks)
+    return Offer(user, way, bool(len(past)), picks)
 
 
 def _crowd(held: Shop) -> Floats:

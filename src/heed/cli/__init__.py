@@ -13,6 +13,7 @@ import typer
 from heed import __version__
 from heed.cli import attending, finding, ledger, liking, models, post, value
 from heed.cli.cards import app as cards_app
+from heed.cli.desk import app as desk_app
 from heed.cli.exchange import app as exchange_app
 from heed.cli.goals import app as goals_app
 from heed.cli.keeping import highlight_app, saved_app
@@ -59,6 +60,7 @@ app.command()(starters)
 app.add_typer(watch_app, name="watch")
 app.add_typer(workers_app, name="workers")
 app.add_typer(exchange_app, name="exchange")
+app.add_typer(desk_app, name="desk")
 app.command()(liking.stars)
 app.command()(liking.seeds)
 app.add_typer(highlight_app, name="highlight")

@@ -9,7 +9,7 @@ from heed.cli.opened import print_json
 
 if TYPE_CHECKING:
     from heed.actions.recommend import Counter
-    from heed.types import Advice
+    from heed.types import Offer
     from heed.wording import Words
 
 SHOWN_PULLS = 3
@@ -43,7 +43,7 @@ def recommend(
         _print_advice(one, Words())
 
 
-def _print_advice(one: "Advice", words: "Words") -> None:
+def _print_advice(one: "Offer", words: "Words") -> None:
     from heed.counsel import advice_told, pull_told, takers_told
 
     print(f"{one.user}: {advice_told(one, words)}")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from heed.errors import StoreError
 from heed.store.complaints import complaint
 
-HEAD = "0008"
+HEAD = "0009"
 """The version this code reads and writes; equal to the newest file in migrations/versions."""
 
 APPLICATION_ID = int.from_bytes(b"heed")

@@ -29,6 +29,19 @@ from heed.types.compute import (
     Spent,
     WorkKind,
 )
+from heed.types.desk import (
+    DeskAgent,
+    DeskAnswer,
+    DeskEntry,
+    DeskExample,
+    DeskIntentLine,
+    DeskLike,
+    DeskOrigin,
+    DeskReport,
+    DeskState,
+    DeskTrained,
+    DeskTurn,
+)
 from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
 from heed.types.edition import (
     Drafted,
@@ -61,15 +74,15 @@ from heed.types.growth import (
 )
 from heed.types.history import (
     FEWEST_USERS,
-    Advice,
+    Beside,
     Deed,
     Good,
     History,
+    Offer,
     Pick,
     Proof,
     Pull,
     PullKind,
-    Rival,
     Way,
 )
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
@@ -180,6 +193,7 @@ __all__ = [
     "Appraisal",
     "Asked",
     "Basis",
+    "Beside",
     "Bin",
     "Bound",
     "Candidate",
@@ -190,6 +204,17 @@ __all__ = [
     "Cue",
     "Deal",
     "Deed",
+    "DeskAgent",
+    "DeskAnswer",
+    "DeskEntry",
+    "DeskExample",
+    "DeskIntentLine",
+    "DeskLike",
+    "DeskOrigin",
+    "DeskReport",
+    "DeskState",
+    "DeskTrained",
+    "DeskTurn",
     "DietFacts",
     "Dividend",
     "Document",
@@ -238,6 +263,7 @@ __all__ = [
     "Messenger",
     "Metered",
     "NetCost",
+    "Offer",
     "Offered",
     "Part",
     "PartKind",

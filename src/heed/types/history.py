@@ -64,7 +64,7 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class Beside:
     """One way on deeds it had not seen: mean nDCG@10, and how many users were served by its ten.
 
     better, low, high: the way's nDCG minus the one held before it, with the 95 % interval over
@@ -89,7 +89,7 @@ class Proof:
 
     users: int
     dated: bool
-    rivals: tuple[Rival, ...]
+    rivals: tuple[Beside, ...]
     in_use: Way
 
     @property
@@ -103,7 +103,7 @@ FEWEST_USERS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class Offer:
     """What one user may want next; way: what the order comes from. known: the user has deeds."""
 
     user: str

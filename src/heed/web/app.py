@@ -1,7 +1,8 @@
 """The web app put together: guard, static files, one router a page. No page lives here."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from types import ModuleType
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from heed import __version__
+from heed.actions.desk import Desk
 from heed.diet import Diet
 from heed.errors import BadInput, Denied, HeedError, NotFound, StoreError, Unreachable, Unreadable
 from heed.web import (
@@ -21,6 +23,9 @@ from heed.web import (
     cards,
     check,
     compute,
+    desk,
+    deskapi,
+    desktalk,
     diet,
     edition,
     evaluation,
@@ -104,6 +109,9 @@ PAGES = (
     watch,
     watchfeed,
     watched,
+    desk,
+    desktalk,
+    deskapi,
     look,
     offline,
     compute,
@@ -112,6 +120,8 @@ PAGES = (
     watchapi,
     summary,
 )
+CUSTOMERS = (desktalk, deskapi)
+"""All that a help desk's customers may reach."""
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."
 UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
@@ -131,13 +141,15 @@ def create_app(
     sample: bool = False,
     hosts: Iterable[str] = (),
     opener: Opener = open_or_make,
+    pages: Sequence[ModuleType] = PAGES,
 ) -> FastAPI:
     """heed's pages and API over one opened diet, and over a home for everybody else who may enter.
 
     sample: say on every page that these pieces are a sample. hosts: names the server may be called
-    by, besides those of the loopback. opener: how the home of somebody else is opened.
+    by, besides those of the loopback. opener: how the home of somebody else is opened. pages: those
+    that are there.
     """
-    house = House(diet, Gathering(), sample)
+    house = House(diet, Gathering(), Desk(diet), sample)
     houses = Houses(house, opener)
     app = FastAPI(
         title="heed",
@@ -149,7 +161,8 @@ def create_app(
     )
     app.state.house, app.state.houses = house, houses
     app.state.tries = login.Tries()
-    for page in PAGES:
+    app.state.customers = pages is CUSTOMERS
+    for page in pages:
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HeedError, _told)
@@ -158,8 +171,9 @@ def create_app(
     app.add_exception_handler(OverflowError, _nowhere)
     app.add_exception_handler(Exception, _broken)
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    app.add_middleware(Door, houses=houses)
-    app.add_middleware(Guard, hosts=hosts)
+    if pages is not CUSTOMERS:
+        app.add_middleware(Door, houses=houses)
+    app.add_middleware(Guard, hosts=hosts, frames=diet.settings.desk_frames)
     return app
 
 
@@ -217,6 +231,8 @@ def _failed(request: Request, status: int, sentence: str) -> Response:
         return JSONResponse({"error": sentence}, status)
     here = place(request)
     told = here.words.told(sentence)
+    if request.app.state.customers:
+        return PlainTextResponse(told, status)
     return here.page("error.html", status=status, timed=False, page="", here="/", sentence=told)
 
 

@@ -8,9 +8,10 @@ from fastapi.responses import JSONResponse, Response
 from heed.actions import giving
 from heed.diet import Diet
 from heed.errors import BadInput
+from heed.web.api.troubles import TROUBLES
 from heed.web.place import Here
 
-router = APIRouter(tags=["exchange"])
+router = APIRouter(tags=["exchange"], responses=TROUBLES)
 
 
 @router.get(giving.OFFER, summary="What this home has, for a home that shares its secret")

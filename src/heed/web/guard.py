@@ -1,6 +1,6 @@
 """What stands before every page: which requests may pass and which headers leave. Knows no page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,6 +19,8 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+FRAMED = "/desk/talk"
+"""The one page that may stand in a frame, and only of the sites the settings name."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_UPLOAD_BYTES = 8 * 2**20
@@ -27,9 +29,12 @@ MAX_UPLOAD_BYTES = 8 * 2**20
 class Guard:
     """ASGI middleware: known hosts, no writes from other sites, bounded bodies, strict headers."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, *, hosts: Iterable[str] = (), frames: Collection[str] = ()
+    ) -> None:
         self.app = app
         self.hosts = frozenset(LOOPBACK) | frozenset(hosts)
+        self.framed = HEADERS | {"content-security-policy": framed_by(frames)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse with one sentence, or pass on."""
@@ -37,12 +42,13 @@ class Guard:
             await self.app(scope, receive, send)
             return
         refusal = self.refusal(scope["method"], Headers(scope=scope))
+        headers = self.framed if scope["path"] == FRAMED else HEADERS
         if refusal is None:
-            await self.app(scope, _bounded(receive), _guarded(send))
+            await self.app(scope, _bounded(receive), _guarded(send, headers))
         else:
             status, sentence = refusal
             answer = PlainTextResponse(sentence, status)
-            await answer(scope, receive, _guarded(send))
+            await answer(scope, receive, _guarded(send, HEADERS))
 
     def refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
         """Why a request may not pass, as status and sentence; None where it may."""
@@ -50,7 +56,7 @@ class Guard:
         if host_name(host) not in self.hosts:
             return 421, "heed answers only to its own address; open it by the address it printed."
         # A browser never sends a token by itself, so what carries one was meant.
-        meant = headers.get("authorization", "").startswith("Bearer ")
+        meant = headers.get("authorization", "").startswith("Bearer ") or by_program(headers)
         if method not in SAFE_METHODS and not meant and not same_origin(headers, host):
             return 403, "This change came from another site, so heed did not make it."
         length = headers.get("content-length", "0")
@@ -78,11 +84,23 @@ def same_origin(headers: Headers, host: str) -> bool:
     return headers.get("sec-fetch-site") in {"same-origin", "none"}
 
 
-def _guarded(send: Send) -> Send:
+def by_program(headers: Headers) -> bool:
+    """Whether no browser sent this JSON: a browser names the origin of every change, and may not
+    send JSON to another site unasked."""
+    named = "origin" in headers or "sec-fetch-site" in headers or "cookie" in headers
+    return not named and headers.get("content-type", "").split(";")[0] == "application/json"
+
+
+def framed_by(sites: Collection[str]) -> str:
+    """The policy of a page that these sites may show in a frame; none may where none is named."""
+    return CSP.replace("ancestors 'none'", f"ancestors {' '.join(sites)}") if sites else CSP
+
+
+def _guarded(send: Send, kept: Mapping[str, str]) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in kept.items():
                 headers[name] = value
             headers.setdefault("cache-control", "no-store")
         await send(message)

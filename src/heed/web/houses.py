@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from heed.actions import people
+from heed.actions.desk import Desk
 from heed.actions.home import create_home, open_home
 from heed.diet import Diet
 from heed.store import people as store
@@ -37,7 +38,7 @@ class Houses:
         with self._lock:
             if person.name not in self._opened:
                 diet = self._opener(people.home_of(self.own.diet, person))
-                self._opened[person.name] = House(diet, Gathering())
+                self._opened[person.name] = House(diet, Gathering(), Desk(diet))
             return self._opened[person.name]
 
     def every(self) -> list[House]:

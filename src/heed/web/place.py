@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
+from heed.actions.desk import Desk
 from heed.actions.people import Entered
 from heed.diet import Diet
 from heed.store import cards, editions, readings, sources, verdicts
@@ -48,6 +49,7 @@ class House:
 
     diet: Diet
     gathering: Gathering
+    desk: Desk
     sample: bool = False
 
 
@@ -66,6 +68,11 @@ class Place:
     def diet(self) -> Diet:
         """The opened diet."""
         return self.house.diet
+
+    @property
+    def desk(self) -> Desk:
+        """The home's help desk."""
+        return self.house.desk
 
     @property
     def now(self) -> datetime:
@@ -105,6 +112,10 @@ class Place:
             "focus": False,
         }
         return HTMLResponse(render(template, self.words, **frame | view), status)
+
+    def bare(self, template: str, *, status: int = 200, **view: object) -> HTMLResponse:
+        """A whole page without the frame: for people who are not this home's reader."""
+        return HTMLResponse(render(template, self.words, look=self.look, **view), status)
 
     def fragment(self, template: str, **view: object) -> HTMLResponse:
         """A part of a page, for a swap in place."""

@@ -23,13 +23,14 @@ from heed.counsel import (
 )
 from heed.errors import BadInput, HeedError
 from heed.types import Pick
+from heed.web.api.troubles import TROUBLES
 from heed.web.place import Here, Place
 
 SHOWN_PULLS = 3
 PICKS = 10
 MOST_USERS = 500
 """Users the page's list offers; any other can be typed."""
-router = APIRouter()
+router = APIRouter(responses=TROUBLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ ROOMS = (
         ),
     ),
     Room(
+        mark("Desk"),
+        (
+            Page("/desk", mark("What waits")),
+            Page("/desk/report", mark("What the desk did")),
+            Page("/desk/talk", mark("The customers' page")),
+        ),
+    ),
+    Room(
         mark("Lab"),
         (
             Page("/lab", mark("What attention bought")),

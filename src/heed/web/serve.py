@@ -11,31 +11,41 @@ from heed.actions import sample
 from heed.diet import Diet
 from heed.errors import BadInput
 from heed.store import people
-from heed.web.app import create_app
+from heed.web.app import CUSTOMERS, PAGES, create_app
 from heed.web.guard import LOOPBACK
 from heed.web.houses import Houses
 
 LOOK_EVERY_S = 60.0
 
 
-def serve(diet: Diet, *, port: int | None = None, say: Callable[[str], None] = print) -> None:
-    """Serve until stopped. Raises BadInput where the address cannot be used.
+def serve(
+    diet: Diet,
+    *,
+    port: int | None = None,
+    say: Callable[[str], None] = print,
+    customers: bool = False,
+) -> None:
+    """Serve until stopped; customers: only what a help desk's customers may reach, no home.
 
-    While nobody has to enter by a password heed answers this machine only.
+    Raises BadInput where the address cannot be used.
+
+    While nobody has to enter by a password heed answers this machine only, but for customers.
     """
     host = diet.settings.host
     with diet.db.read() as tx:
         asks = people.any(tx)
-    if host not in LOOPBACK and not asks:
+    if host not in LOOPBACK and not asks and not customers:
         raise BadInput(
             f"Anybody could enter, so heed serves this machine only, not {host}. "
             "Name somebody first: heed person add NAME"
         )
     listening = _listen(host, diet.settings.port if port is None else port)
     stopped = threading.Event()
-    app = create_app(diet, sample=sample.is_shown(diet), hosts=(host, *diet.settings.names))
+    pages, names = CUSTOMERS if customers else PAGES, (host, *diet.settings.names)
+    app = create_app(diet, sample=sample.is_shown(diet), hosts=names, pages=pages)
     houses: Houses = app.state.houses
-    threading.Thread(target=_gather_when_due, args=(houses, stopped), daemon=True).start()
+    if not customers:
+        threading.Thread(target=_gather_when_due, args=(houses, stopped), daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     say(f"heed is open on http://{shown}:{listening.getsockname()[1]} (stop with Ctrl-C)")
     try:

@@ -12,11 +12,12 @@ from heed.counsel import summary_json
 from heed.errors import BadInput
 from heed.store import items
 from heed.types import Item
+from heed.web.api.troubles import TROUBLES
 from heed.web.place import Here, Place, sources_by_id
 
 LEVELS = 3
 SHOWN = 3
-router = APIRouter(prefix="/api", tags=["heed"])
+router = APIRouter(prefix="/api", tags=["heed"], responses=TROUBLES)
 Seconds = Annotated[float, Field(ge=1, le=3600)]
 
 
