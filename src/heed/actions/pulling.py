@@ -5,8 +5,10 @@ on where it stopped when it is made again.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from heed.errors import BadInput, Unreachable, Unreadable
 from heed.exchange import parcels, sealing
 from heed.intake import Progress, quiet
 from heed.store import Tx, items, sources, vectors, verdicts, visits
-from heed.types import ANSWERS, Item, Offered, Part, PartKind, Pulled, Source, Visit
+from heed.types import ANSWERS, Item, Matrix, Offered, Part, PartKind, Pulled, Source, Visit
 
 PIECES_AT_ONCE = 100
 FEWEST_BYTES = 4096
@@ -76,6 +78,16 @@ class _Mine:
     source: Source
     items: Mapping[str, Item] = field(default_factory=dict)
     encoded: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Came:
+    """What came of one piece: fresh, its card; whole, its text; and its vector."""
+
+    item: Item
+    fresh: bool
+    whole: bool
+    vector: tuple[str, Matrix] | None
 
 
 def look(diet: Diet, url: str, *, most_bytes: int | None = None) -> tuple[int, exchange.Chosen]:
@@ -148,7 +160,7 @@ def _chosen(line: _Line, seen: _Seen) -> exchange.Chosen:
     """Parts this home lacks, the best for the bytes left."""
     diet = line.diet
     with diet.db.read() as tx:
-        mine = _mine(tx, {one.source_url for one in seen.offered})
+        mine = _mine(tx, seen.offered, encoded=True)
         worth = _worth(tx)
     parts = [
         part
@@ -161,14 +173,19 @@ def _chosen(line: _Line, seen: _Seen) -> exchange.Chosen:
     return exchange.choose(parts, max(0, line.left - around))
 
 
-def _mine(tx: Tx, urls: set[str]) -> dict[str, _Mine]:
+def _mine(tx: Tx, offered: Iterable[Offered], *, encoded: bool) -> dict[str, _Mine]:
+    """What this home has of these pieces, by source it follows; what is `encoded` where asked."""
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for one in offered:
+        keys[one.source_url].add(one.key)
     found = {}
-    for url in urls:
+    for url, wanted in keys.items():
         source = sources.find_by_url(tx, url)
         if source is not None:
-            known = items.many(tx, [one.id for one in items.known(tx, source.id)])
-            encoded = frozenset(vectors.load(tx, known))
-            found[url] = _Mine(source, {one.key: one for one in known.values()}, encoded)
+            ids = [one.id for one in items.known(tx, source.id) if one.key in wanted]
+            held = items.many(tx, ids)
+            read = frozenset(vectors.load(tx, held)) if encoded else frozenset()
+            found[url] = _Mine(source, {one.key: one for one in held.values()}, read)
     return found
 
 
@@ -227,9 +244,10 @@ def _take(
 ) -> Pulled:
     """Ask for the chosen parts batch by batch and keep each batch as it comes."""
     offered = {one.id: one for one in seen.offered}
-    left = list(chosen.parts)
+    left = _together(chosen.parts)
+    whole = len(left)
     while left:
-        progress("exchange", len(chosen.parts) - len(left), len(chosen.parts))
+        progress("exchange", whole - len(left), whole)
         batch, left = _batch(left)
         names: dict[int, str] = {}
         for part in batch:
@@ -240,7 +258,7 @@ def _take(
             answer = line.ask(PARCELS, {"parts": asked, "most": str(most)})
             came = _keep(line.diet, answer, offered, names)
         except (Unreachable, Unreadable) as error:
-            lost = len(batch) + len(left)
+            lost = len(batch) + sum(len(piece) for piece in left)
             return replace(pulled, left=pulled.left + lost, trouble=str(error))
         counts = [a + b for a, b in zip(_counts(pulled), _counts(came), strict=True)]
         missing = len(batch) - sum(_counts(came))
@@ -258,71 +276,105 @@ def _counts(pulled: Pulled) -> tuple[int, int, int]:
     return pulled.items, pulled.texts, pulled.vectors
 
 
-def _batch(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
-    """The parts of the next message, and the rest."""
+def _together(parts: Sequence[Part]) -> list[list[Part]]:
+    """A piece's parts travel in one message, at the place of its first."""
+    pieces: dict[int, list[Part]] = {}
+    for part in parts:
+        pieces.setdefault(part.item_id, []).append(part)
+    return list(pieces.values())
+
+
+def _batch(pieces: Sequence[list[Part]]) -> tuple[list[Part], list[list[Part]]]:
+    """The parts of the next message, and the pieces after it."""
     size, end = 0, 0
-    while end < min(len(parts), PIECES_AT_ONCE):
-        size += parts[end].size_bytes
+    while end < min(len(pieces), PIECES_AT_ONCE):
+        size += sum(part.size_bytes for part in pieces[end])
         if end and size > MOST_BYTES:
             break
         end += 1
-    return list(parts[:end]), list(parts[end:])
+    return [part for piece in pieces[:end] for part in piece], list(pieces[end:])
 
 
 def _keep(
     diet: Diet, answer: Any, offered: Mapping[int, Offered], asked: Mapping[int, str]
 ) -> Pulled:
-    """Write down one batch, whole or not at all."""
+    """Write down one batch, whole or not at all; a source removed meanwhile takes nothing."""
+    embedders = frozenset(one.embedder_id for one in diet.encoder.describe())
+    given = _given(answer, asked)
+    with diet.db.write() as tx:
+        mine = _mine(tx, [offered[id] for id, _ in given], encoded=False)
+        came = [
+            _read_piece(mine[offered[id].source_url], offered[id], parts, embedders, diet.clock())
+            for id, parts in given
+            if offered[id].source_url in mine
+        ]
+        _write(tx, came, diet.clock())
+    return Pulled(
+        items=sum(one.fresh for one in came),
+        texts=sum(one.whole for one in came),
+        vectors=sum(one.vector is not None for one in came),
+    )
+
+
+def _given(answer: Any, asked: Mapping[int, str]) -> list[tuple[int, dict[str, Any]]]:
+    """The number and the asked-for parts of each piece of an answer. Raises Unreadable."""
+    strange = Unreadable("The other home's answer is no message heed knows.")
     match answer:
         case {"items": list(given)}:
             pass
         case _:
-            raise Unreadable("The other home's answer is no message heed knows.")
-    embedders = frozenset(one.embedder_id for one in diet.encoder.describe())
-    came = Pulled()
-    with diet.db.write() as tx:
-        for one in given:
-            id = one.get("id") if isinstance(one, dict) else None
-            if type(id) is not int or id not in asked:
-                raise Unreadable("The other home's answer is no message heed knows.")
-            kinds = [LETTERS[letter] for letter in asked[id]]
-            wanted = {kind: one[kind] for kind in kinds if kind in one}
-            came = _keep_piece(tx, diet, offered[id], wanted, embedders, came)
-    return came
+            raise strange
+    found = []
+    for one in given:
+        id = one.get("id") if isinstance(one, dict) else None
+        if type(id) is not int or id not in asked:
+            raise strange
+        kinds = [LETTERS[letter] for letter in asked[id]]
+        found.append((id, {kind: one[kind] for kind in kinds if kind in one}))
+    return found
 
 
-def _keep_piece(
-    tx: Tx,
-    diet: Diet,
+def _read_piece(
+    mine: _Mine,
     offered: Offered,
     parts: Mapping[str, Any],
     embedders: frozenset[str],
-    came: Pulled,
-) -> Pulled:
-    """Write down what came of one piece; a source removed meanwhile takes nothing."""
-    source = sources.find_by_url(tx, offered.source_url)
-    if source is None:
-        return came
-    own = items.by_key(tx, source.id, offered.key)
-    if "card" in parts:
-        fresh = parcels.read_card(parts["card"], source_id=source.id, now=diet.clock())
-        if fresh.key != offered.key:
-            raise Unreadable("The other home's answer is no message heed knows.")
-        id = own.id if own else items.next_ids(tx, diet.clock(), 1).start
-        (own,) = items.save(tx, [replace(fresh, id=id)])
-        vectors.forget(tx, [own.id])
-        came = replace(came, items=came.items + 1)
-    if own is not None and "text" in parts:
-        whole = parcels.read_body(parts["text"], own)
+    now: datetime,
+) -> _Came:
+    """What came of one piece, checked, put on what this home has of it."""
+    item = mine.items.get(offered.key)
+    fresh = "card" in parts
+    if fresh:
+        id = item.id if item else 0
+        card = parcels.read_card(parts["card"], source_id=mine.source.id, now=now)
+        item = replace(card, id=id)
+    if item is None or item.key != offered.key:
+        raise Unreadable("The other home's answer is no message heed knows.")
+    if "text" in parts:
+        item = parcels.read_body(parts["text"], item)
         # The other home cleaned it, but a page runs nothing on another's word.
-        html = filter.clean_html(whole.html, own.url)
-        items.set_text(tx, own.id, whole.text, html, whole.seconds)
-        came = replace(came, texts=came.texts + 1)
-    if own is not None and "vector" in parts:
-        name, vector = parcels.read_vector(parts["vector"], embedders)
-        vectors.save(tx, name, [own.id], vector[np.newaxis])
-        came = replace(came, vectors=came.vectors + 1)
-    return came
+        item = replace(item, html=filter.clean_html(item.html, item.url))
+    read = parcels.read_vector(parts["vector"], embedders) if "vector" in parts else None
+    return _Came(item, fresh, "text" in parts, read)
+
+
+def _write(tx: Tx, came: Sequence[_Came], now: datetime) -> None:
+    """Keep items and texts, then vectors, a few statements for all."""
+    changed = [one for one in came if one.fresh or one.whole]
+    ids = iter(items.next_ids(tx, now, sum(not one.item.id for one in changed)))
+    numbered = [one.item if one.item.id else replace(one.item, id=next(ids)) for one in changed]
+    saved = items.save(tx, numbered)
+    vectors.forget(tx, [one.item.id for one in changed if one.fresh and one.item.id])
+    kept = {(item.source_id, item.key): item.id for item in saved}
+    rows: dict[str, list[tuple[int, Matrix]]] = {}
+    for one in came:
+        if one.vector is not None:
+            id = kept.get((one.item.source_id, one.item.key), one.item.id)
+            rows.setdefault(one.vector[0], []).append((id, one.vector[1]))
+    for name, found in rows.items():
+        if len({row.size for _, row in found}) > 1:
+            raise Unreadable("The other home's answer is no message heed knows.")
+        vectors.save(tx, name, [id for id, _ in found], np.stack([row for _, row in found]))
 
 
 def _spare_visits(diet: Diet, seen: _Seen) -> None:

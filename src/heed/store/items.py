@@ -78,12 +78,6 @@ def get(tx: Tx, id: int) -> Item:
     return Item(*row)
 
 
-def by_key(tx: Tx, source_id: int, key: str) -> Item | None:
-    """What this source published under this key, or None."""
-    row = tx.row(select(*COLUMNS).where(item.c.source_id == source_id, item.c.key == key))
-    return None if row is None else Item(*row)
-
-
 def at_address(tx: Tx, url: str) -> Item | None:
     """The newest present item with this address, or None."""
     row = tx.row(
