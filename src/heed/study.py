@@ -143,7 +143,9 @@ def _forgetting(db: store.Database) -> tuple[dict[str, float], int]:
     """The half-lives kept, and by how many answers they were chosen."""
     with db.read() as tx:
         kept = store.states.get(tx, learn.FORGETTING)
-    told = json.loads(kept) if kept else {"days": {}, "answers": 0}
+    if kept is None:
+        return {}, 0
+    told = json.loads(kept)
     return {topic: float(days) for topic, days in told["days"].items()}, int(told["answers"])
 
 

@@ -29,7 +29,7 @@ DAYS, A_DAY = 12, 6
 _START = datetime(2026, 1, 1, 6, tzinfo=UTC)
 
 
-class Net(torch.nn.Module):
+class Net(torch.nn.Module):  # type: ignore[misc]
     """The residual as a differentiable module; before training its score is the plain cosine."""
 
     def __init__(self, dim: int) -> None:
@@ -71,6 +71,7 @@ class Net(torch.nn.Module):
 
 def train(papers: Papers, readers: Sequence[int], *, steps: int, seed: int) -> Residual:
     """Softmax over one saved paper and others drawn from all, of readers known by 2 to 40."""
+    torch.set_num_threads(1)
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 31])
     vectors = torch.from_numpy(papers.vectors)
@@ -85,7 +86,7 @@ def train(papers: Papers, readers: Sequence[int], *, steps: int, seed: int) -> R
             losses.append(-(scores * 20).log_softmax(dim=0)[0])
         loss = torch.stack(losses).mean()
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it bare
+        loss.backward()
         optimiser.step()
     return net.frozen()
 
