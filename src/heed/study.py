@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -148,7 +148,9 @@ def _forgetting(db: store.Database) -> tuple[dict[str, float], int]:
     """The half-lives kept, and by how many answers they were chosen."""
     with db.read() as tx:
         kept = store.states.get(tx, learn.FORGETTING)
-    told: dict[str, Any] = json.loads(kept) if kept else {"days": {}, "answers": 0}
+    if kept is None:
+        return {}, 0
+    told = json.loads(kept)
     return {topic: float(days) for topic, days in told["days"].items()}, int(told["answers"])
 
 

@@ -49,7 +49,7 @@ def test_numpy_scores_as_the_trained_net_does():
 
 
 def test_training_on_others_moves_it_and_its_scores_tell_saved_from_others(papers):
-    weights = train(papers, list(range(20)), steps=25, seed=0)
+    weights = train(papers, list(range(20)), steps=12, seed=0)
     assert np.abs(weights.left).max() > 0
     assert weights.gain != 0
     given = answers(papers, 25, seed=0)

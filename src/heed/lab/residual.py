@@ -71,6 +71,7 @@ class Net(torch.nn.Module):  # type: ignore[misc]
 
 def train(papers: Papers, readers: Sequence[int], *, steps: int, seed: int) -> Residual:
     """Softmax over one saved paper and others drawn from all, of readers known by 2 to 40."""
+    torch.set_num_threads(1)
     torch.manual_seed(seed)
     rng = np.random.default_rng([seed, 31])
     vectors = torch.from_numpy(papers.vectors)

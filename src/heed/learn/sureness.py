@@ -50,7 +50,9 @@ class Sureness:
         gap = (off - shift) ** 2 - _usual(sd)
         # Of the two slopes a unit is about what they vary by: a tenth, and a half.
         held = SHRINK * np.array([1.0, 0.1**2, 0.5**2])
-        pull = np.linalg.solve(design.T @ design + np.diag(held), design.T @ gap).astype(np.float64)
+        pull: Doubles = np.asarray(
+            np.linalg.solve(design.T @ design + np.diag(held), design.T @ gap), dtype=np.float64
+        )
         unit = cls(shift, pull, middle, usual)._unit(worth, sd)
         return cls(shift, pull, middle, np.concatenate([usual, (off - shift) / unit]))
 
