@@ -134,7 +134,7 @@ def _home(context: typer.Context, *, as_json: bool) -> None:
 
 
 def _told(one: "Quote") -> str:
-    most = "any number of" if one.most is None else f"up to {one.most:.3g}"
+    most = "any number" if one.most is None else f"up to {one.most:.3g}"
     least = "no" if not one.least else f"at least {one.least:.3g}"
     return (
         f"{one.giver} gives 1 {UNITS[one.give]} for {least} {UNITS[one.take]}; "
