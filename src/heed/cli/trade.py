@@ -34,6 +34,7 @@ def quote(
     from dataclasses import asdict
 
     from heed.actions import trade
+    from heed.types import KINDS
 
     if file is None:
         return _home(context, as_json=as_json)
@@ -42,7 +43,7 @@ def quote(
     found = [
         trade.quote(*pair, *kinds)
         for pair in ((one, other), (other, one))
-        for kinds in permutations(UNITS, 2)
+        for kinds in permutations(KINDS, 2)
     ]
     possible = [told for told in found if told.possible]
     if as_json:

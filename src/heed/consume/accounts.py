@@ -13,6 +13,7 @@ from statistics import median
 from heed.types import (
     ANSWERS,
     Advice,
+    AdviceKind,
     Edition,
     Interval,
     PriceDay,
@@ -35,8 +36,9 @@ def rents(editions: Sequence[Edition]) -> tuple[Rent, ...]:
     chosen: dict[str, int] = {}
     offered: dict[str, set[int]] = {}
     for edition in editions:
-        for one in (*edition.slots, *edition.left_out):
-            offered.setdefault(one.source, set()).add(edition.day.toordinal())
+        there = {one.source for one in edition.slots} | {one.source for one in edition.left_out}
+        for source in there:
+            offered.setdefault(source, set()).add(edition.day.toordinal())
         for slot in edition.slots:
             if slot.kind != "explore":
                 rent = max(0.0, slot.value - edition.price * slot.seconds / 60)
@@ -89,7 +91,7 @@ def advice(editions: Sequence[Edition], verdicts: Mapping[int, Verdict]) -> Advi
     more_s = _next_enters_s(alike)
     if worth.lo > rate and more_s > granted_s and _binds(alike):
         return Advice("more", granted_s, more_s, rate, worth, len(last))
-    kind = "as it is" if worth.lo > rate else "cannot tell"
+    kind: AdviceKind = "as it is" if worth.lo > rate else "cannot tell"
     return Advice(kind, granted_s, granted_s, rate, worth, len(last))
 
 
@@ -182,7 +184,9 @@ def shown(
 
 def _newest(edition: Edition, published: Mapping[int, datetime]) -> set[int]:
     """As many pieces as the edition has, newest first of all it could choose from."""
-    ids = [one.item_id for one in (*edition.slots, *edition.left_out) if one.item_id in published]
+    offered = [one.item_id for one in edition.slots]
+    offered += [one.item_id for one in edition.left_out]
+    ids = [id for id in offered if id in published]
     ids.sort(key=lambda id: (-published[id].timestamp(), id))
     return set(ids[: len(edition.slots)])
 
