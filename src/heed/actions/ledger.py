@@ -140,6 +140,5 @@ def _cell(text: str) -> str:
 
 
 def _offered(held: list[Edition]) -> set[int]:
-    return {one.item_id for edition in held for one in edition.slots} | {
-        one.item_id for edition in held for one in edition.left_out
-    }
+    chosen = {one.item_id for edition in held for one in edition.slots}
+    return chosen | {one.item_id for edition in held for one in edition.left_out}

@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The two sides, TOML.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-UNITS: "dict[Kind, str]" = {"minutes": "min", "cpu_s": "CPU-s", "bytes": "bytes"}
+UNITS = {"minutes": "min", "cpu_s": "CPU-s", "bytes": "bytes"}
 
 
 @app.command()
@@ -34,15 +34,16 @@ def quote(
     from dataclasses import asdict
 
     from heed.actions import trade
+    from heed.types import KINDS
 
     if file is None:
         return _home(context, as_json=as_json)
     diet = open_diet(context)
     one, other = trade.sides_at(diet, file)
     found = [
-        trade.quote(*pair, give, take)
+        trade.quote(*pair, *kinds)
         for pair in ((one, other), (other, one))
-        for give, take in permutations(UNITS, 2)
+        for kinds in permutations(KINDS, 2)
     ]
     possible = [told for told in found if told.possible]
     if as_json:
@@ -134,7 +135,7 @@ def _home(context: typer.Context, *, as_json: bool) -> None:
 
 
 def _told(one: "Quote") -> str:
-    most = "any number of" if one.most is None else f"up to {one.most:.3g}"
+    most = "any number" if one.most is None else f"up to {one.most:.3g}"
     least = "no" if not one.least else f"at least {one.least:.3g}"
     return (
         f"{one.giver} gives 1 {UNITS[one.give]} for {least} {UNITS[one.take]}; "

@@ -36,9 +36,8 @@ def rents(editions: Sequence[Edition]) -> tuple[Rent, ...]:
     chosen: dict[str, int] = {}
     offered: dict[str, set[int]] = {}
     for edition in editions:
-        for source in [one.source for one in edition.slots] + [
-            one.source for one in edition.left_out
-        ]:
+        there = {one.source for one in edition.slots} | {one.source for one in edition.left_out}
+        for source in there:
             offered.setdefault(source, set()).add(edition.day.toordinal())
         for slot in edition.slots:
             if slot.kind != "explore":
@@ -185,8 +184,9 @@ def shown(
 
 def _newest(edition: Edition, published: Mapping[int, datetime]) -> set[int]:
     """As many pieces as the edition has, newest first of all it could choose from."""
-    every = [one.item_id for one in edition.slots] + [one.item_id for one in edition.left_out]
-    ids = [one for one in every if one in published]
+    offered = [one.item_id for one in edition.slots]
+    offered += [one.item_id for one in edition.left_out]
+    ids = [id for id in offered if id in published]
     ids.sort(key=lambda id: (-published[id].timestamp(), id))
     return set(ids[: len(edition.slots)])
 

@@ -53,7 +53,10 @@ def _quoted(
     giver: str, taker: str, prices: tuple[SidePrice, SidePrice], give: Kind, take: Kind
 ) -> Quote:
     known: Known = "measured" if all(one.known == "measured" for one in prices) else "modelled"
-    least, most = (_rate(one.price, give, take) for one in prices)
+    ours, theirs = (one.price for one in prices)
+    least = _rate(ours, give, take)
+    # What is of no use to the taker is worth nothing in anything.
+    most = _rate(theirs, give, take) if theirs[give] > LEAST_GAIN else 0.0
     return Quote(giver, taker, give, take, least, most, known)
 
 

@@ -174,10 +174,10 @@ def _minutes(facts: ReadingFacts, minute: float | None) -> list[Line]:
     worth = facts.worth
     gained = (worth.mean - facts.rate) * facts.answered_min
     silent = facts.spent_min - facts.answered_min
-    mean, low, high = ((end - facts.rate) * silent for end in (worth.mean, worth.lo, worth.hi))
+    middle, low, high = ((end - facts.rate) * silent for end in (worth.mean, worth.lo, worth.hi))
     return [
         Line("answered", gained, gained, gained, "measured", "hour", minute),
-        Line("unanswered", mean, low, high, "modelled", "hour", minute),
+        Line("unanswered", middle, low, high, "modelled", "hour", minute),
     ]
 
 
@@ -242,9 +242,9 @@ def _moves(line: Line, first: Line) -> bool:
 
 def _break_even_uses(lines: Sequence[Line], uses: float) -> float | None:
     """How many uses pay for what is paid once a month; None where no number does."""
-    priced = [(line, line.money) for line in lines if line.money is not None]
-    once = sum((money.mean for line, money in priced if line.fixed), 0.0)
-    each = sum((money.mean for line, money in priced if not line.fixed), 0.0)
+    sums = [(line.fixed, line.money.mean) for line in lines if line.money is not None]
+    once = sum(amount for fixed, amount in sums if fixed)
+    each = sum(amount for fixed, amount in sums if not fixed)
     if uses <= 0 or each <= 0:
         return None
     return max(0.0, -once / (each / uses))
