@@ -8,7 +8,6 @@ pytest.importorskip("playwright")
 
 from browsing import PHONE
 from playwright.sync_api import expect
-from test_journey_browser import browser, clock, diet, laid_out, visit  # noqa: F401
 
 from heed.actions import cards as actions
 from heed.store import cards, highlights, saved
@@ -21,7 +20,7 @@ SELECT = """() => {
 
 
 def test_selected_words_become_a_mark_a_card_and_a_place_in_the_edition(
-    visit, diet, clock  # noqa: F811
+    visit, diet, clock
 ):  # fmt: skip
     walk = visit()
     page = walk.page
@@ -57,7 +56,7 @@ def test_selected_words_become_a_mark_a_card_and_a_place_in_the_edition(
         assert [one.grade for one in cards.reviews(tx)] == ["good"]
 
 
-def test_marking_and_cards_work_without_script(visit, diet, clock):  # noqa: F811
+def test_marking_and_cards_work_without_script(visit, diet, clock):
     walk = visit(script=False, size=PHONE)
     page = walk.page
     walk.go(f"/story/{diet.edition().slots[0].item_id}")
@@ -74,7 +73,7 @@ def test_marking_and_cards_work_without_script(visit, diet, clock):  # noqa: F81
     expect(page.get_by_text("No card is due")).to_be_visible()
 
 
-def test_the_place_in_a_long_piece_is_kept(visit, diet):  # noqa: F811
+def test_the_place_in_a_long_piece_is_kept(visit, diet):
     walk = visit(size=PHONE)
     page = walk.page
     longest = max(diet.edition().slots, key=lambda slot: slot.seconds)
@@ -90,7 +89,7 @@ def test_the_place_in_a_long_piece_is_kept(visit, diet):  # noqa: F811
 
 @pytest.mark.parametrize("path", ["/saved", "/highlights", "/cards", "/cards/all", "/goals",
                                   "/diet", "/letter", "/focus"])  # fmt: skip
-def test_what_grows_fits_a_phone(visit, path):  # noqa: F811
+def test_what_grows_fits_a_phone(visit, path):
     walk = visit(size=PHONE, language="zh", theme="dark")
     walk.go(path)
     assert walk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
