@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
+from sqlalchemy import BigInteger, Boolean, Date, Double, LargeBinary, Text
 from store_nouns import (
     NOW,
     a_day,
@@ -20,6 +21,7 @@ from store_nouns import (
 
 from heed import store
 from heed.errors import BadInput, StoreError
+from heed.store import columntypes
 from heed.types import (
     Alert,
     Card,
@@ -81,6 +83,23 @@ def fill(tx):
     store.alerts.add(tx, Alert(0, watch.id, NOW.date(), NOW, (signal,), (seen,)))
     store.states.put(tx, "lsa", bytes(range(256)))
     store.sources.remove(tx, gone.id)
+    for table in store.archive.TABLES:
+        if not tx.rows(table.select()):
+            tx.insert(table, [{one.name: something(one.type) for one in table.columns}])
+
+
+def something(kind):
+    """A value a column of this kind can hold; what matters here is that it comes back."""
+    kinds = (
+        (columntypes.Moment, NOW),
+        (Date, NOW.date()),
+        (Boolean, True),
+        (Double, 0.5),
+        (LargeBinary, b"\0x"),
+        (BigInteger, 7),
+        (Text | columntypes.Words, "字"),
+    )
+    return next((value for one, value in kinds if isinstance(kind, one)), ())
 
 
 def an_edition_with(item, reasons):
