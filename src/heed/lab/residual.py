@@ -140,8 +140,8 @@ def lines(
     """Log-loss of both ways, reader by reader, and how often the log would change the ranker."""
     papers = read_papers(folder, vectors)
     able = [n for n, one in enumerate(papers.saved) if len(one) >= DAYS * A_DAY // 2]
-    gaps: list[float] = []
     found: dict[str, list[float]] = {}
+    above: dict[str, list[float]] = {}
     changed = 0
     for seed in range(seeds):
         asked = np.random.default_rng([seed, 41]).permutation(able)[:many].tolist()
@@ -156,11 +156,12 @@ def lines(
             )
             for name, one in told.methods.items():
                 found.setdefault(name, []).append(one.log_loss.mean)
-            gaps.append(found["heed"][-1] - found["residual"][-1])
+                above.setdefault(name, []).append(one.auc)
             changed += told.in_use == "residual"
-    yield f"{len(gaps)} readers, {DAYS * A_DAY} answers each, seeds 0 to {seeds - 1}, {steps} steps"
+    yield f"{len(found['heed'])} readers, {DAYS * A_DAY} answers each, seeds 0 to {seeds - 1}, {steps} steps"
     for name, values in found.items():
-        yield f"{name:10} log-loss {np.mean(values):.3f}"
-    gain, low, high = interval(gaps)
-    yield f"residual saves {gain:+.3f} [{low:+.3f}, {high:+.3f}] of log-loss over the process"
-    yield f"the log would let it make the editions of {changed} of {len(gaps)} readers"
+        yield f"{name:10} log-loss {np.mean(values):.3f}   AUC {np.mean(above[name]):.3f}"
+    for other, told in (("heed", "the process"), ("mean", "what it started from")):
+        gain, low, high = interval(np.subtract(found[other], found["residual"]).tolist())
+        yield f"residual saves {gain:+.3f} [{low:+.3f}, {high:+.3f}] of log-loss over {told}"
+    yield f"the log would let it make the editions of {changed} of {len(found['heed'])} readers"
