@@ -158,10 +158,11 @@ def lines(
                 found.setdefault(name, []).append(one.log_loss.mean)
                 above.setdefault(name, []).append(one.auc)
             changed += told.in_use == "residual"
-    yield f"{len(found['heed'])} readers, {DAYS * A_DAY} answers each, seeds 0 to {seeds - 1}, {steps} steps"
+    count = f"{len(found['heed'])} readers, {DAYS * A_DAY} answers each"
+    yield f"{count}, seeds 0 to {seeds - 1}, {steps} steps"
     for name, values in found.items():
         yield f"{name:10} log-loss {np.mean(values):.3f}   AUC {np.mean(above[name]):.3f}"
-    for other, told in (("heed", "the process"), ("mean", "what it started from")):
+    for other, name in (("heed", "the process"), ("mean", "what it started from")):
         gain, low, high = interval(np.subtract(found[other], found["residual"]).tolist())
-        yield f"residual saves {gain:+.3f} [{low:+.3f}, {high:+.3f}] of log-loss over {told}"
+        yield f"residual saves {gain:+.3f} [{low:+.3f}, {high:+.3f}] of log-loss over {name}"
     yield f"the log would let it make the editions of {changed} of {len(found['heed'])} readers"
