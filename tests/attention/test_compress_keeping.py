@@ -64,7 +64,8 @@ def test_more_budget_never_drops_a_token_and_none_is_overspent(tokens, budgets):
         assert kept.price >= 0
     for less, more in pairwise(found):
         assert (less.goes_on <= more.goes_on).all()
-        assert more.price <= less.price * (1 + 1e-5) + 1e-12
+        # Where nothing fits no price is right: it may be the last asked, or endless.
+        assert more.price <= less.price * (1 + 1e-5) + 1e-12 or not more.goes_on.any()
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.integers(1, 10**9), st.floats(0, 1))
