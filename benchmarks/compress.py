@@ -232,7 +232,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--small", action="store_true", help="60 images of each, for tests")
+    parser.add_argument("--small", action="store_true", help="24 images of each, for tests")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
@@ -241,7 +241,7 @@ def main() -> None:
     print(f"one thread, seed {args.seed}; load {os.getloadavg()[0]:.1f}")
     train, choose, report = digits()
     if args.small:
-        train, choose, report = ((x[:60], y[:60]) for x, y in (train, choose, report))
+        train, choose, report = ((x[:24], y[:24]) for x, y in (train, choose, report))
     began = time.process_time()
     net = trained(train, 2 if args.small else 60)
     print(f"trained in {time.process_time() - began:.0f} CPU-seconds\n")

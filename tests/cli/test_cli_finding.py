@@ -1,87 +1,57 @@
 """`heed search` and `heed ask` as they are typed."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from heed.cli import main
-
-NOTES = {
-    "tides": "The moon pulls the sea. High water came at 4:12 on Monday. Boats waited at the pier.",
-    "bread": "Flour rises with yeast. The baker Anna Blum sells nine loaves a day.",
-    "rate": "央行宣布利率下调。房贷在一月重新计算。",
-}
+from fakes.typed import run
 
 
-def run(capsys: pytest.CaptureFixture[str], home: Path, *words: str) -> tuple[int, str, str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["heed", "--home", str(home), *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-    said = capsys.readouterr()
-    return int(str(left.value.code)), said.out, said.err
-
-
-@pytest.fixture
-def home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A home with a folder of three notes, fetched."""
-    notes = tmp_path / "notes"
-    notes.mkdir()
-    for name, text in NOTES.items():
-        (notes / f"{name}.md").write_text(f"# On {name}\n\n{text}", encoding="utf-8")
-    for words in (("init",), ("add", str(notes)), ("fetch",)):
-        assert run(capsys, tmp_path / "home", *words)[0] == 0
-    return tmp_path / "home"
-
-
-def test_pieces_are_found_with_the_sentence_that_fits(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _, out, _ = run(capsys, home, "search", "high", "water")
+def test_pieces_are_found_with_the_sentence_that_fits(home: Path) -> None:
+    _, out, _ = run(home, "search", "high", "water")
     assert "On tides" in out.splitlines()[0]
     assert "High water came at 4:12 on Monday." in out
-    [first, *_] = json.loads(run(capsys, home, "search", "利率", "--json")[1])
+    [first, *_] = json.loads(run(home, "search", "利率", "--json")[1])
     assert first["sentence"] == "央行宣布利率下调。"
     assert first["words"] == [{"found": "利率", "asked": "利率", "weight": first["share"]}]
-    assert run(capsys, home, "search", "xyzzy")[1] == "Nothing found.\n"
+    assert run(home, "search", "xyzzy")[1] == "Nothing found.\n"
 
 
-def test_a_search_is_narrowed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_search_is_narrowed(home: Path) -> None:
     for narrowed in (
         ("--source", "notes"),
         ("--since", "2020-01-01"),
         ("--only", "unread"),
         ("--language", "en"),
     ):
-        assert "On tides" in run(capsys, home, "search", "water", *narrowed)[1], narrowed
+        assert "On tides" in run(home, "search", "water", *narrowed)[1], narrowed
     for narrowed in (("--since", "2999-01-01"), ("--only", "worth"), ("--language", "zh")):
-        assert "On tides" not in run(capsys, home, "search", "water", *narrowed)[1], narrowed
+        assert "On tides" not in run(home, "search", "water", *narrowed)[1], narrowed
 
 
-def test_a_question_is_answered_or_not(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, home, "ask", "Who sells nine loaves a day?")
+def test_a_question_is_answered_or_not(home: Path) -> None:
+    code, out, _ = run(home, "ask", "Who sells nine loaves a day?")
     assert code == 0
     assert out.startswith("The baker Anna Blum sells nine loaves a day.\n")
     assert "On bread" in out
     assert "loaves" in out.split("matched: ")[1]
-    _, out, _ = run(capsys, home, "ask", "Who won the Super Bowl?")
+    _, out, _ = run(home, "ask", "Who won the Super Bowl?")
     assert out == "I don't find it in what you keep.\n"
 
 
-def test_a_follow_up_and_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_follow_up_and_json(home: Path) -> None:
     typed = ("ask", "And on what day?", "--after", "When came the high water?", "--json")
-    reply = json.loads(run(capsys, home, *typed)[1])
+    reply = json.loads(run(home, *typed)[1])
     assert list(reply) == ["question", "about", "answers"]
     assert {"high", "water"} <= set(reply["about"])
     assert reply["answers"][0]["sentence"].startswith("High water came")
 
 
-def test_an_empty_home_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, tmp_path, "init")
+def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
+    run(tmp_path, "init")
     for verb in ("search", "ask"):
-        code, out, _ = run(capsys, tmp_path, verb, "tea")
+        code, out, _ = run(tmp_path, verb, "tea")
         assert code == 0
         assert "heed add URL" in out
 
@@ -99,9 +69,9 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFix
     ],
 )
 def test_mistakes_in_asking_are_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
+    tmp_path: Path, words: tuple[str, ...], says: str
 ) -> None:
-    run(capsys, tmp_path, "init")
-    code, _, said = run(capsys, tmp_path, *words)
+    run(tmp_path, "init")
+    code, _, said = run(tmp_path, *words)
     assert (code, said.count("\n")) == (1, 1)
     assert says in said

@@ -3,43 +3,31 @@
 import json
 
 import pytest
-from test_cli_finding import NOTES, run
 
 from fakes.postoffice import post_office
+from fakes.typed import run
 
 
-@pytest.fixture
-def home(tmp_path, capsys):
-    """A home with a folder of notes under the topic Notes."""
-    notes = tmp_path / "notes"
-    notes.mkdir()
-    for name, text in NOTES.items():
-        (notes / f"{name}.md").write_text(f"# On {name}\n\n{text}", encoding="utf-8")
-    for words in (("init",), ("add", str(notes), "--topic", "Notes"), ("fetch",)):
-        assert run(capsys, tmp_path / "home", *words)[0] == 0
-    return tmp_path / "home"
-
-
-def test_a_goal_is_set_listed_and_taken_back(home, capsys):
-    said = run(capsys, home, "goal", "add", "notes", "30", "--answer", "When is high water?")[1]
+def test_a_goal_is_set_listed_and_taken_back(home):
+    said = run(home, "goal", "add", "notes", "30", "--answer", "When is high water?")[1]
     assert "Notes: 30 min a week" in said
-    [goal] = json.loads(run(capsys, home, "goal", "list", "--json")[1])
+    [goal] = json.loads(run(home, "goal", "list", "--json")[1])
     assert (goal["weekly_minutes"], goal["questions"]) == (30, ["When is high water?"])
-    assert "0 min of 30 min" in run(capsys, home, "goal", "list")[1]
-    assert "Taken back" in run(capsys, home, "goal", "remove", str(goal["goal"]))[1]
-    assert "No goals" in run(capsys, home, "goal", "list")[1]
+    assert "0 min of 30 min" in run(home, "goal", "list")[1]
+    assert "Taken back" in run(home, "goal", "remove", str(goal["goal"]))[1]
+    assert "No goals" in run(home, "goal", "list")[1]
 
 
-def test_the_edition_a_test_and_the_letter_are_sent(home, capsys, monkeypatch, tmp_path):
+def test_the_edition_a_test_and_the_letter_are_sent(home, monkeypatch, tmp_path):
     with post_office() as office:
         given = {"HOST": "127.0.0.1", "PORT": str(office.port), "SECURITY": "none"}
         for name, value in given.items():
             monkeypatch.setenv(f"HEED_SMTP_{name}", value)
         monkeypatch.setenv("HEED_MAIL_FROM", "heed@x.example")
         monkeypatch.setenv("HEED_MAIL_TO", "me@x.example")
-        assert run(capsys, home, "send", "--test")[1] == "Sent to me@x.example.\n"
-        run(capsys, home, "send")
-        run(capsys, home, "letter", "--send")
+        assert run(home, "send", "--test")[1] == "Sent to me@x.example.\n"
+        run(home, "send")
+        run(home, "letter", "--send")
     subjects = [one["subject"] for one in office.letters]
     assert subjects[0] == "heed: a test"
     assert subjects[1].startswith("heed · ")
@@ -47,10 +35,10 @@ def test_the_edition_a_test_and_the_letter_are_sent(home, capsys, monkeypatch, t
     assert "On tides" in office.letters[1].get_body(("plain",)).get_content()
 
 
-def test_the_letter_is_markdown_or_a_page(home, capsys, tmp_path):
-    assert run(capsys, home, "letter")[1].startswith("# What your attention bought")
+def test_the_letter_is_markdown_or_a_page(home, tmp_path):
+    assert run(home, "letter")[1].startswith("# What your attention bought")
     page = tmp_path / "week.html"
-    run(capsys, home, "letter", "--html", str(page))
+    run(home, "letter", "--html", str(page))
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
@@ -65,7 +53,7 @@ def test_the_letter_is_markdown_or_a_page(home, capsys, tmp_path):
         (("goal", "remove", "4"), "no goal 4"),
     ],
 )
-def test_mistakes_in_growing_are_one_sentence(home, capsys, words, says):
-    code, _, said = run(capsys, home, *words)
+def test_mistakes_in_growing_are_one_sentence(home, words, says):
+    code, _, said = run(home, *words)
     assert (code, said.count("\n")) == (1, 1)
     assert says in said

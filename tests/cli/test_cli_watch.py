@@ -1,32 +1,18 @@
 """`heed watch` as it is typed, on a folder of notes."""
 
 import json
-import sys
 from pathlib import Path
 
-import pytest
-
-from heed.cli import main
+from fakes.typed import run
 
 
-def run(capsys: pytest.CaptureFixture[str], home: Path, *words: str) -> tuple[int, str, str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["heed", "--home", str(home), *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-    said = capsys.readouterr()
-    return int(str(left.value.code)), said.out, said.err
-
-
-def test_a_watch_is_added_asked_muted_and_forgotten(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_watch_is_added_asked_muted_and_forgotten(tmp_path: Path) -> None:
     notes, home = tmp_path / "notes", tmp_path / "home"
     notes.mkdir()
     (notes / "a.md").write_text("# 阿沃暴跌\n\n涉嫌造假。", encoding="utf-8")
 
     def heed(*words: str) -> str:
-        code, out, error = run(capsys, home, *words)
+        code, out, error = run(home, *words)
         assert (code, error) == (0, "")
         return out
 
@@ -46,5 +32,5 @@ def test_a_watch_is_added_asked_muted_and_forgotten(
     assert "Arvo is silent." in heed("watch", "mute", "Arvo")
     assert "Arvo may speak again." in heed("watch", "mute", "Arvo", "--off")
     assert "no longer watched" in heed("watch", "remove", "Arvo")
-    code, _, error = run(capsys, home, "watch", "report", "Arvo")
+    code, _, error = run(home, "watch", "report", "Arvo")
     assert (code, error) == (1, "No watch is called Arvo.\n")

@@ -126,7 +126,7 @@ def context(
         reduced_motion="reduce",
         locale="en-GB",
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     made.add_cookies(
         [
             {"name": "language", "value": language, "url": base},

@@ -85,11 +85,3 @@ def test_the_place_in_a_long_piece_is_kept(visit, diet):
         page.evaluate("dispatchEvent(new Event('pagehide'))")
     walk.go(f"/story/{longest.item_id}")
     expect(page.get_by_text("Read on from there")).to_be_visible()
-
-
-@pytest.mark.parametrize("path", ["/saved", "/highlights", "/cards", "/cards/all", "/goals",
-                                  "/diet", "/letter", "/focus"])  # fmt: skip
-def test_what_grows_fits_a_phone(visit, path):
-    walk = visit(size=PHONE, language="zh", theme="dark")
-    walk.go(path)
-    assert walk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

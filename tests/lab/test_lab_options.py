@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch")
+from fakes.typed import typed
 from heed.errors import HeedError
 from heed.lab.applications import everything, find
 from heed.lab.run import read, run
@@ -23,16 +23,6 @@ def headlines(path: Path, rows: list[tuple[str, str]]) -> Path:
     with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("headline", "clickbait"), *rows])
     return path
-
-
-def heed(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "heed", "lab", *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "HEED_HOME": str(folder)},
-    )
 
 
 def test_another_file_takes_the_place_of_the_test_set_and_is_kept_apart(tmp_path: Path) -> None:
@@ -69,7 +59,7 @@ def test_a_file_of_another_format_is_one_sentence(tmp_path: Path) -> None:
 def test_what_cannot_be_asked_for_is_one_sentence(
     tmp_path: Path, words: tuple[str, ...], says: str
 ) -> None:
-    done = heed("run", "graph", "--small", *words, folder=tmp_path)
+    done = typed(tmp_path, "lab", "run", "graph", "--small", *words)
     assert done.returncode == 1
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
@@ -77,23 +67,20 @@ def test_what_cannot_be_asked_for_is_one_sentence(
 
 @pytest.mark.parametrize("kind", ["tensorboard", "wandb"])
 def test_a_logger_that_is_missing_says_what_to_install(
-    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from heed.cli import main
-
     monkeypatch.setitem(sys.modules, kind, None)
-    monkeypatch.setattr(sys, "argv", ["heed", "lab", "run", "clickbait", "--logger", kind])
-    with pytest.raises(SystemExit):
-        main()
-    assert f"install it with: pip install {kind}" in capsys.readouterr().err
+    done = typed(None, "lab", "run", "clickbait", "--logger", kind)
+    assert f"install it with: pip install {kind}" in done.stderr
 
 
 @pytest.mark.parametrize(("kind", "kept"), [("tensorboard", "*tfevents*"), ("wandb", "*.wandb")])
 def test_curves_lie_in_the_folder_of_logs(tmp_path: Path, kind: str, kept: str) -> None:
     pytest.importorskip(kind)
-    done = heed("run", "clickbait", "--small", "--logger", kind, "--out", "out", folder=tmp_path)
+    out = tmp_path / "out"
+    done = typed(None, "lab", "run", "clickbait", "--small", "--logger", kind, "--out", out)
     assert done.returncode == 0, done.stderr
-    assert len(list((tmp_path / "out" / "logs").rglob(kept))) >= 3
+    assert len(list((out / "logs").rglob(kept))) >= 3
 
 
 SAME = """

@@ -48,15 +48,21 @@ def test_numpy_scores_as_the_trained_net_does():
     assert mine == pytest.approx(given.detach().numpy(), abs=1e-5)
 
 
-def test_training_on_others_moves_it_and_its_scores_tell_saved_from_others(papers):
+def test_training_on_others_moves_it_and_its_scores_tell_what_new_readers_save(papers):
     weights = train(papers, list(range(20)), steps=12, seed=0)
     assert np.abs(weights.left).max() > 0
     assert weights.gain != 0
-    given = answers(papers, 25, seed=0)
+    ahead = [by_how_much(weights, answers(papers, reader, seed=0)) for reader in range(20, 30)]
+    assert np.mean(ahead) > 0
+    assert np.mean(ahead) > 2 * np.std(ahead) / np.sqrt(len(ahead))
+
+
+def by_how_much(weights, given):
+    """What the day's saved pieces score above the others, on average."""
     past, today = given[:48], given[48:]
     scores = method(weights)(past, today, None)
     yes = np.array([one.yes for one in today])
-    assert scores[yes].mean() > scores[~yes].mean()
+    return scores[yes].mean() - scores[~yes].mean()
 
 
 def test_half_of_a_reader_s_answers_are_liked_and_days_are_even(papers):

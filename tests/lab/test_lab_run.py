@@ -1,7 +1,6 @@
 """Runs are kept, resumed and compared; a run that dies says so."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+from fakes.typed import typed
 from heed.lab import card, pool
 from heed.lab.applications import find
 from heed.lab.compare import bought
@@ -173,13 +173,7 @@ def test_mistakes_on_the_command_line_are_one_sentence(
 
 
 def test_json_carries_every_run(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "heed", "lab", "run", "clickbait", "--small", "--json"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "HEED_HOME": str(tmp_path)},
-    )
+    done = typed(None, "lab", "run", "clickbait", "--small", "--json", "--out", tmp_path)
     assert [one["net"] for one in json.loads(done.stdout)] == [
         "attention",
         "mean",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 import nouns
 import pytest
@@ -18,6 +19,7 @@ HOLES = re.compile(r"\{(\w+)\}")
 EN, ZH = Words("en", UTC), Words("zh", UTC)
 
 
+@cache
 def catalog() -> dict[str | tuple[str, ...], str]:
     with PO.open("rb") as file:
         return {

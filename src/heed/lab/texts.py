@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import torch
@@ -20,15 +21,16 @@ def spelled(texts: Sequence[Sequence[str]], longest: int) -> tuple[Tensor, Tenso
 
     What is past `longest` words is cut.
     """
-    rows = torch.zeros(len(texts), longest, SPELLED)
-    mask = torch.zeros(len(texts), longest, dtype=torch.bool)
+    rows = np.zeros((len(texts), longest, SPELLED), np.float32)
+    mask = np.zeros((len(texts), longest), bool)
     for row, words in enumerate(texts):
-        for place, word in enumerate(words[:longest]):
-            rows[row, place] = torch.from_numpy(_vector(word.lower()))
-            mask[row, place] = True
-    return rows, mask
+        if kept := words[:longest]:
+            rows[row, : len(kept)] = [_vector(word.lower()) for word in kept]
+            mask[row, : len(kept)] = True
+    return torch.from_numpy(rows), torch.from_numpy(mask)
 
 
+@cache
 def _vector(word: str) -> np.ndarray:
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
     return np.random.default_rng(seed).standard_normal(SPELLED).astype(np.float32)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -123,21 +124,33 @@ def load_minilm(
     max_tokens: int = MAX_TOKENS,
     threads: int | None = None,
 ) -> MiniLM:
-    """Verify and read the weights in `folder`, in about 0.3 s.
+    """Verify and read the weights in `folder`, in about 0.3 s; a second time they are shared.
 
     centre: another mean to subtract than the kept one. max_tokens: what `encode` reads of a text,
     at most 128 with [CLS] and [SEP]; threads: see `usual_threads`. Raises StoreError
     where a file is not the known one.
     """
+    weights, tokenizer = _read(folder, _marks(folder))
+    count = usual_threads(os.environ, os.cpu_count() or 1) if threads is None else threads
+    mean = read_centre() if centre is None else centre
+    return MiniLM(weights, tokenizer, mean, count, max_tokens)
+
+
+@lru_cache(maxsize=1)
+def _read(folder: Path, marks: tuple[int, ...]) -> tuple[Weights, Any]:
+    """One copy a process, however many people's homes it serves; files that changed are new."""
     from tokenizers import Tokenizer  # late: importing heed stays cheap
 
     verify(folder)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LOOKED_AT)
-    count = usual_threads(os.environ, os.cpu_count() or 1) if threads is None else threads
-    mean = read_centre() if centre is None else centre
-    return MiniLM(read_weights(folder), tokenizer, mean, count, max_tokens)
+    return read_weights(folder), tokenizer
+
+
+def _marks(folder: Path) -> tuple[int, ...]:
+    held = (folder / name for name in SHA256)
+    return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in held)
 
 
 def usual_threads(environment: Mapping[str, str], cores: int) -> int:
