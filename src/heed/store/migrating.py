@@ -2,9 +2,10 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from heed.errors import StoreError
 from heed.store.complaints import complaint
@@ -31,6 +32,37 @@ def version_of(path: Path, patience_s: float) -> str:
 
 def upgrade(connection: Connection) -> None:
     """Take every step this home has not taken yet, inside the connection's transaction."""
+    held = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    if held:
+        take_every_step(connection)
+        return
+    for line in _steps_at_once():
+        connection.exec_driver_sql(line)
+
+
+@cache
+def _steps_at_once() -> tuple[str, ...]:
+    """What all steps leave in a home that was empty, as statements: kept, as people's homes are
+    made one after another in a house."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        take_every_step(connection)
+        made = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+            "AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') "
+            "ORDER BY rowid"
+        )
+        statements = [str(one) for one in made.scalars()]
+    engine.dispose()
+    return (
+        f"PRAGMA application_id={APPLICATION_ID}",
+        *statements,
+        f"INSERT INTO alembic_version VALUES ('{HEAD}')",
+    )
+
+
+def take_every_step(connection: Connection) -> None:
+    """The steps one after another, from whatever version the home has."""
     # Imported here: Alembic costs more time than opening a current home altogether.
     from alembic import command
     from alembic.config import Config

@@ -163,7 +163,7 @@ def create_app(
     app.state.tries = login.Tries()
     app.state.customers = pages is CUSTOMERS
     for page in pages:
-        app.include_router(page.router)
+        app.router.routes.extend(page.router.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HeedError, _told)
     app.add_exception_handler(RequestValidationError, _misunderstood)
