@@ -76,10 +76,11 @@ def test_two_real_days(diet: Diet, clock: Clock, server: Server, data: Path) -> 
     assert not {liked.story_id, disliked.story_id} & {slot.story_id for slot in tomorrow.slots}
 
 
-def test_every_document_of_the_corpus_is_taken_or_refused_with_a_sentence(
+def test_a_third_of_the_corpus_at_once_is_taken_or_refused_with_a_sentence(
     tmp_path: Path, data: Path
 ) -> None:
-    corpus = realdata.feed_corpus(data)
+    """Every document by itself is in tests/sources; here what comes is grouped together."""
+    corpus = dict(list(realdata.feed_corpus(data).items())[::3])
     create_home(tmp_path)
     with Server({path: document(body, "application/xml") for path, body in corpus.items()}) as web:
         diet = open_home(tmp_path, load=by_spelling, **LOOPBACK)
@@ -87,11 +88,11 @@ def test_every_document_of_the_corpus_is_taken_or_refused_with_a_sentence(
         gathered = diet.gather()
         diet.db.close()
 
-    assert len(added) == len(corpus) == 195
-    assert len(gathered.reports) == 195
-    assert len(gathered.troubles) <= 10
+    assert len(added) == len(corpus) == 65
+    assert len(gathered.reports) == 65
+    assert len(gathered.troubles) <= 4
     assert all(report.trouble.endswith(".") for report in gathered.troubles)
-    assert gathered.new > 2000
+    assert gathered.new > 600
 
 
 def test_a_feed_s_history_brings_each_entry_once_and_edits_update(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-from heed.lab.applications.translate import MADE, load, made, pictures, translated
+from heed.lab.applications.translate import MADE, load, made, pictures
 from heed.lab.bleu import bleu, counted
 from heed.lab.compare import bought
 from heed.lab.dictionary import by_word, dictionary
@@ -154,7 +154,6 @@ def counts_application(task: Task) -> Application:
         trivial="b",
         baseline=lambda task, seed: scored(None, None),
         small=Plan(epochs=1),
-        use=translated,
         scored=scored,
         corpus=lambda total: total[..., 0] / total[..., 1],
     )
