@@ -1,4 +1,4 @@
-"""`python -m heed` and the `heed` command. Everything is in cli.py."""
+"""`python -m heed` and the `heed` command. Everything is in cli/."""
 
 import os
 

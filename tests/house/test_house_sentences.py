@@ -21,8 +21,8 @@ ERRORS = {
     "Undecodable",
 }
 ONLY_TYPED = {
-    "cli/__init__.py",
     "cli/attending.py",
+    "cli/attention.py",
     "cli/cards.py",
     "cli/exchange.py",
     "cli/desk.py",
@@ -35,6 +35,7 @@ ONLY_TYPED = {
     "cli/liking.py",
     "cli/opened.py",
     "cli/post.py",
+    "cli/reading.py",
     "cli/team.py",
     "cli/watch.py",
     "cli/trade.py",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
-from sqlalchemy import BigInteger, Boolean, Date, Double, LargeBinary, Text
+from sqlalchemy import BigInteger, Boolean, Date, Double, LargeBinary, Text, text
 from store_nouns import (
     NOW,
     a_day,
@@ -142,6 +142,16 @@ def test_a_restored_home_equals_the_one_dumped_in_every_table(db, archive, fresh
         assert hit == store.items.search(before, "利率")[0]
         # Its source was removed, so it stays out of sight.
         assert store.items.search(after, "kept") == []
+
+
+OURS = text("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'item_words%'")
+
+
+def test_everything_travels_but_who_may_enter(db):
+    with db.read() as tx:
+        held = {row.name for row in tx.rows(OURS)}
+    stays = {"person", "access", "alembic_version", "sqlite_sequence"}
+    assert {one.name for one in store.archive.TABLES} == held - stays
 
 
 def test_the_same_home_gives_the_same_bytes(db, archive, fresh, tmp_path):

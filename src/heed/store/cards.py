@@ -9,7 +9,7 @@ from heed.errors import NotFound
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import AnySelect, Tx
-from heed.store.growthtables import card, review
+from heed.store.schema import card, review
 from heed.types import Card, Review
 
 _COLUMNS = tuple(card.c[field.name] for field in fields(Card))

@@ -11,7 +11,7 @@ from heed.errors import NotFound
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.deskschema import desk_agent
+from heed.store.schema import desk_agent
 from heed.types import DeskAgent
 
 _COLUMNS = tuple(desk_agent.c[field.name] for field in fields(DeskAgent))

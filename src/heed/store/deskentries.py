@@ -10,7 +10,7 @@ from heed.errors import NotFound
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.deskschema import desk_entry
+from heed.store.schema import desk_entry
 from heed.types import DeskEntry
 
 _COLUMNS = tuple(desk_entry.c[field.name] for field in fields(DeskEntry))

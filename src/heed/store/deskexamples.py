@@ -10,7 +10,7 @@ from sqlalchemy import update as change
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.deskschema import desk_example
+from heed.store.schema import desk_example
 from heed.types import DeskExample, Matrix
 
 _COLUMNS = tuple(desk_example.c[field.name] for field in fields(DeskExample))

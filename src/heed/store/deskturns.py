@@ -10,7 +10,7 @@ from heed.errors import NotFound
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.deskschema import desk_turn
+from heed.store.schema import desk_turn
 from heed.types import DeskTurn
 
 _COLUMNS = tuple(desk_turn.c[field.name] for field in fields(DeskTurn))

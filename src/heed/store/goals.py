@@ -10,7 +10,7 @@ from heed.errors import NotFound
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.growthtables import goal
+from heed.store.schema import goal
 from heed.types import Goal
 
 _COLUMNS = tuple(goal.c[field.name] for field in fields(Goal))

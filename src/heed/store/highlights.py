@@ -9,7 +9,7 @@ from heed.errors import NotFound
 from heed.store import counters
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.growthtables import highlight
+from heed.store.schema import highlight
 from heed.types import Highlight
 
 _COLUMNS = tuple(highlight.c[field.name] for field in fields(Highlight))

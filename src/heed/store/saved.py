@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from heed.store.columntypes import record
 from heed.store.database import Tx
-from heed.store.growthtables import reading_place, saved
+from heed.store.schema import reading_place, saved
 from heed.types import ReadingPlace, Saved
 
 _PLACE = tuple(reading_place.c[field.name] for field in fields(ReadingPlace))

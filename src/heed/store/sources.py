@@ -11,8 +11,7 @@ from heed.errors import BadInput, NotFound
 from heed.store import counters, text
 from heed.store.columntypes import record
 from heed.store.database import AnyRow, Tx
-from heed.store.growthtables import KEEPING
-from heed.store.schema import entry, item, reading, source, verdict, visit
+from heed.store.schema import KEEPING, entry, item, reading, source, verdict, visit
 from heed.types import Source, SourceKind
 
 COLUMNS = tuple(source.c[field.name] for field in fields(Source))

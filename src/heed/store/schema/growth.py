@@ -1,4 +1,4 @@
-"""The tables of what a reader keeps: highlights, saved pieces, places, cards, reviews, goals."""
+"""What a reader keeps: highlights, saved pieces, places, cards, reviews, goals."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import Column, Double, ForeignKey, Table, Text, TypedColumns
 from sqlalchemy.types import BigInteger
 
 from heed.store.columntypes import Moment, RowId, Tags, Words
-from heed.store.schema import metadata
+from heed.store.schema.tables import metadata
 
 
 class HighlightColumns(TypedColumns):

@@ -1,4 +1,4 @@
-"""The tables of a help desk, typed, beside those of schema.py."""
+"""A help desk: its entries, examples, agents and conversations."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Double, LargeBinary, Table, Text, TypedC
 from sqlalchemy.types import BigInteger
 
 from heed.store.columntypes import Moment, RowId, Tags, Words
-from heed.store.schema import metadata
+from heed.store.schema.tables import metadata
 
 
 class DeskEntryColumns(TypedColumns):
