@@ -19,6 +19,7 @@ class Seen:
 
     path: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,26 @@ class Server:
         return self._closing.is_set()
 
 
+def lowered(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self._answer(b"")
+
+        def do_POST(self) -> None:
+            self._answer(self.rfile.read(int(self.headers["content-length"])))
+
+        def _answer(self, body: bytes) -> None:
             self.close_connection = True
-            headers = {name.lower(): value for name, value in self.headers.items()}
+            headers = lowered(self.headers)
             try:
                 with server.busy():
-                    self._send(server.answer(Seen(self.path, headers)))
+                    self._send(server.answer(Seen(self.path, headers, body)))
             except (BrokenPipeError, ConnectionResetError):
                 return
 
