@@ -158,6 +158,9 @@ class Settings(BaseSettings):
     mail_from: Line = ""
     mail_to: Line = ""
 
+    translate_model: Line = Field("", description="folder of the model the page translates with")
+    transcribe_model: Line = Field("", description="folder of the model the page hears with")
+
     phrase_address: Annotated[Line, AfterValidator(_endpoint)] = Field(
         "", description="an OpenAI-compatible endpoint that may phrase answers; empty: none"
     )

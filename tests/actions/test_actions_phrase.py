@@ -1,8 +1,9 @@
 """Asking an endpoint to phrase an answer, against a small real one on this machine."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -19,6 +20,7 @@ from heed.settings import load_settings
 from heed.types import Finding, Passage, Phrased, Reply
 
 SENTENCES = ("The bridge was closed for fourteen months.", "It opened in May.")
+Home: TypeAlias = Callable[..., Diet]
 REPLY = Reply(
     "How long was it closed?",
     ("long", "closed"),
@@ -35,18 +37,31 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def asked(folder: Path, **given: object) -> Phrased:
-    settings = load_settings(folder, **given)
-    with store.open(settings.database) as db:
-        return phrase(Diet(db, Silence(), settings, Clock(), by_spelling), REPLY)
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Database]:
+    """One for all: nothing here is kept."""
+    with store.open(tmp_path_factory.mktemp("phrased") / "heed.sqlite") as opened:
+        yield opened
 
 
-def test_the_answer_comes_back_with_its_references(server: Server, tmp_path: Path) -> None:
-    assert asked(tmp_path, **endpoint_settings(server)) == Phrased("For fourteen months [1].")
+@pytest.fixture
+def home(db: store.Database, tmp_path: Path) -> Home:
+    """A home with these settings."""
+    return lambda **given: Diet(
+        db, Silence(), load_settings(tmp_path, **given), Clock(), by_spelling
+    )
 
 
-def test_nothing_but_the_question_and_the_sentences_leaves(server: Server, tmp_path: Path) -> None:
-    asked(tmp_path, **endpoint_settings(server))
+def asked(home: Home, **given: object) -> Phrased:
+    return phrase(home(**given), REPLY)
+
+
+def test_the_answer_comes_back_with_its_references(server: Server, home: Home) -> None:
+    assert asked(home, **endpoint_settings(server)) == Phrased("For fourteen months [1].")
+
+
+def test_nothing_but_the_question_and_the_sentences_leaves(server: Server, home: Home) -> None:
+    asked(home, **endpoint_settings(server))
     (seen,) = server.seen
     sent = json.loads(seen.body)
     assert sent["messages"][0]["content"] == TASK
@@ -57,9 +72,9 @@ def test_nothing_but_the_question_and_the_sentences_leaves(server: Server, tmp_p
     assert not seen.headers.keys() & {"authorization", "cookie", "referer"}
 
 
-def test_the_key_goes_along_and_is_never_shown(server: Server, tmp_path: Path) -> None:
-    given = endpoint_settings(server, phrase_key=" sk-secret\n".strip())
-    asked(tmp_path, **given)
+def test_the_key_goes_along_and_is_never_shown(server: Server, home: Home, tmp_path: Path) -> None:
+    given = endpoint_settings(server, phrase_key=" sk-secret ")
+    asked(home, **given)
     assert server.seen[0].headers["authorization"] == "Bearer sk-secret"
     assert "sk-secret" not in repr(load_settings(tmp_path, **given))
 
@@ -91,19 +106,15 @@ def test_what_cannot_be_used_is_told_without_a_secret(
     assert "Evil" not in str(told.value)
 
 
-def test_without_an_address_nothing_is_sent(server: Server, tmp_path: Path) -> None:
-    found = asked(tmp_path, **endpoint_settings(server, phrase_address=""))
+def test_without_an_address_nothing_is_sent(server: Server, home: Home) -> None:
+    found = asked(home, **endpoint_settings(server, phrase_address=""))
     assert (found.sent, found.text, server.seen) == (False, "", [])
 
 
-def test_without_a_sentence_and_for_other_sites_nothing_is_sent(
-    server: Server, tmp_path: Path
-) -> None:
-    settings = load_settings(tmp_path, **endpoint_settings(server))
-    with store.open(settings.database) as db:
-        diet = Diet(db, Silence(), settings, Clock(), by_spelling)
-        assert not phrase(diet, Reply("Who?", ("who",), ())).sent
-        assert "another site" in phrase(diet, REPLY, meant=False).why_not
+def test_without_a_sentence_and_for_other_sites_nothing_is_sent(server: Server, home: Home) -> None:
+    diet = home(**endpoint_settings(server))
+    assert not phrase(diet, Reply("Who?", ("who",), ())).sent
+    assert "another site" in phrase(diet, REPLY, meant=False).why_not
     assert server.seen == []
 
 
@@ -116,9 +127,9 @@ def test_without_a_sentence_and_for_other_sites_nothing_is_sent(
     ],
 )
 def test_what_may_not_be_sent_is_not(
-    server: Server, tmp_path: Path, given: dict[str, object], says: str
+    server: Server, home: Home, given: dict[str, object], says: str
 ) -> None:
-    assert says in asked(tmp_path, **endpoint_settings(server, **given)).why_not
+    assert says in asked(home, **endpoint_settings(server, **given)).why_not
     assert server.seen == []
 
 
@@ -138,23 +149,23 @@ def test_what_may_not_be_sent_is_not(
     ids=lambda one: one if isinstance(one, str) else "",
 )
 def test_every_failure_is_one_sentence(
-    server: Server, tmp_path: Path, answer: Answer, says: str
+    server: Server, home: Home, answer: Answer, says: str
 ) -> None:
     server.routes[PATH] = answer
-    found = asked(tmp_path, **endpoint_settings(server, phrase_key="sk-secret"))
+    found = asked(home, **endpoint_settings(server, phrase_key="sk-secret"))
     assert (found.text, found.sent) == ("", True)
     assert says.replace("\\", "") in found.why_not
     assert "sk-secret" not in found.why_not
     assert len(server.seen) == 1
 
 
-def test_an_endpoint_that_never_ends_is_left(server: Server, tmp_path: Path) -> None:
+def test_an_endpoint_that_never_ends_is_left(server: Server, home: Home) -> None:
     server.routes[PATH] = drip()
-    found = asked(tmp_path, **endpoint_settings(server, timeout_s=0.3))
+    found = asked(home, **endpoint_settings(server, timeout_s=0.3))
     assert "did not answer within 0.3 s" in found.why_not
 
 
-def test_an_endpoint_that_is_not_there_is_told(server: Server, tmp_path: Path) -> None:
+def test_an_endpoint_that_is_not_there_is_told(server: Server, home: Home) -> None:
     given = endpoint_settings(server)
     server.__exit__()
-    assert "refuses connections" in asked(tmp_path, **given).why_not
+    assert "refuses connections" in asked(home, **given).why_not

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from typing import TypeAlias
 
 HOST = "127.0.0.1"
@@ -93,6 +94,14 @@ def lowered(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
+def write(server: Server, answer: Answer, file: BufferedIOBase) -> None:
+    for piece in answer.pieces() if answer.pieces else (answer.body,):
+        if server.closing:
+            return
+        file.write(piece)
+        file.flush()
+
+
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -120,11 +129,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.send_header("Connection", "close")
             self.end_headers()
-            for piece in answer.pieces() if answer.pieces else (answer.body,):
-                if server.closing:
-                    return
-                self.wfile.write(piece)
-                self.wfile.flush()
+            write(server, answer, self.wfile)
 
         def log_message(self, format: str, *args: object) -> None:
             return
