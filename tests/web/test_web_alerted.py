@@ -52,10 +52,10 @@ def test_what_a_watch_said_is_a_line_that_leads_to_its_evidence(
     said = spoke_up(diet)
     (line,) = lines(watch_site.get("/").text)
     assert f'href="/watch/{said.watch_id}#alert-{said.id}"' in line
-    assert "Arvo &lt;b&gt;: more is said than usual" in line
+    assert "Arvo &lt;b&gt;: more bad news than usual" in line
     assert f'id="alert-{said.id}"' in watch_site.get(f"/watch/{said.watch_id}").text
     chinese = watch_site.get("/", headers=ZH).text
-    assert "上一版以来，你留意的事" in chinese
+    assert "上一版以来，你的关注有什么动静" in chinese
     assert "Arvo &lt;b&gt;：" in chinese
 
 
