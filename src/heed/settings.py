@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
@@ -46,7 +47,24 @@ def _line(value: str) -> str:
     return value.strip()
 
 
+def _endpoint(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+    except ValueError:
+        known = False
+    if value and not known:
+        raise ValueError("it is no endpoint, such as https://models.example/v1")
+    return value
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    return SecretStr(_line(value.get_secret_value()))
+
+
 Line = Annotated[str, AfterValidator(_line)]
+Key = Annotated[SecretStr, AfterValidator(_secret)]
+"""A secret that stands in one line of a request."""
 
 
 def _hours(value: str) -> str:
@@ -139,6 +157,15 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="better in HEED_SMTP_PASSWORD")
     mail_from: Line = ""
     mail_to: Line = ""
+
+    translate_model: Line = Field("", description="folder of the model the page translates with")
+    transcribe_model: Line = Field("", description="folder of the model the page hears with")
+
+    phrase_address: Annotated[Line, AfterValidator(_endpoint)] = Field(
+        "", description="an OpenAI-compatible endpoint that may phrase answers; empty: none"
+    )
+    phrase_model: Line = Field("", description="the model asked for there")
+    phrase_key: Key = Field(SecretStr(""), description="better in HEED_PHRASE_KEY")
 
     @property
     def database(self) -> Path:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from fakes.endpoint import PATH, said, write_settings
+from fakes.server import Server
 from fakes.typed import run
 
 
@@ -43,7 +45,7 @@ def test_a_question_is_answered_or_not(home: Path) -> None:
 def test_a_follow_up_and_json(home: Path) -> None:
     typed = ("ask", "And on what day?", "--after", "When came the high water?", "--json")
     reply = json.loads(run(home, *typed)[1])
-    assert list(reply) == ["question", "about", "answers"]
+    assert list(reply) == ["question", "about", "phrased", "not_phrased", "answers"]
     assert {"high", "water"} <= set(reply["about"])
     assert reply["answers"][0]["sentence"].startswith("High water came")
 
@@ -75,3 +77,17 @@ def test_mistakes_in_asking_are_one_sentence(
     code, _, said = run(tmp_path, *words)
     assert (code, said.count("\n")) == (1, 1)
     assert says in said
+
+
+def test_an_endpoint_of_ones_own_phrases_the_answer_above_its_sentences(home: Path) -> None:
+    with Server({PATH: said("Anna Blum [1].")}) as server:
+        write_settings(home, server)
+        code, out, _ = run(home, "ask", "Who sells nine loaves a day?")
+        assert code == 0
+        assert out.startswith(
+            "Anna Blum [1].\n\n[1] The baker Anna Blum sells nine loaves a day.\n"
+        )
+        server.routes[PATH] = said("Anna Blum.")
+        _, out, _ = run(home, "ask", "Who sells nine loaves a day?")
+        assert out.startswith("Not phrased: The phrased answer names none of the sentences")
+        assert "\n\nThe baker Anna Blum sells nine loaves a day.\n" in out

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from typing import TypeAlias
 
 HOST = "127.0.0.1"
@@ -19,6 +20,7 @@ class Seen:
 
     path: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,34 @@ class Server:
         return self._closing.is_set()
 
 
+def lowered(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def write(server: Server, answer: Answer, file: BufferedIOBase) -> None:
+    for piece in answer.pieces() if answer.pieces else (answer.body,):
+        if server.closing:
+            return
+        file.write(piece)
+        file.flush()
+
+
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self._answer(b"")
+
+        def do_POST(self) -> None:
+            self._answer(self.rfile.read(int(self.headers["content-length"])))
+
+        def _answer(self, body: bytes) -> None:
             self.close_connection = True
-            headers = {name.lower(): value for name, value in self.headers.items()}
+            headers = lowered(self.headers)
             try:
                 with server.busy():
-                    self._send(server.answer(Seen(self.path, headers)))
+                    self._send(server.answer(Seen(self.path, headers, body)))
             except (BrokenPipeError, ConnectionResetError):
                 return
 
@@ -109,11 +129,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.send_header("Connection", "close")
             self.end_headers()
-            for piece in answer.pieces() if answer.pieces else (answer.body,):
-                if server.closing:
-                    return
-                self.wfile.write(piece)
-                self.wfile.flush()
+            write(server, answer, self.wfile)
 
         def log_message(self, format: str, *args: object) -> None:
             return

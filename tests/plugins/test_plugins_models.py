@@ -115,6 +115,12 @@ def test_a_whisper_folder_writes_down_a_wav_file(
 
 
 @pytest.mark.torch
+def test_nothing_is_lacking_where_the_library_is_there(marian: Path, offered: None) -> None:
+    assert plugins.lacks(plugins.TRANSLATORS, str(marian)) == ""
+    assert "set transcribe_model" in plugins.lacks(plugins.TRANSCRIBERS, "")
+
+
+@pytest.mark.torch
 def test_a_folder_that_is_not_whole_is_one_sentence(tmp_path: Path, offered: None) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "marian"}))
     with pytest.raises(BadInput, match="is not whole; download its folder again"):

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 
+from fakes.server import Server, redirect
 from heed.errors import Unreachable
 from heed.wire.http import GuardedWeb
 
@@ -58,3 +59,18 @@ def test_a_post_follows_no_redirect_and_tells_a_refusal(hook: str) -> None:
     with pytest.raises(Unreachable):
         web.post(f"{hook}/gone", b"{}")
     assert [path for path, _, _ in Hook.got] == ["/moved", "/gone"]
+
+
+def test_an_answer_comes_back_and_a_key_goes_along_only_where_one_is_given() -> None:
+    with Server({"/a": b"told"}) as server:
+        web = GuardedWeb((HOST,), timeout_s=5)
+        assert web.post(server.url("/a"), b"{}", bearer="sk").body == b"told"
+        web.post(server.url("/a"), b"{}")
+        assert [one.headers.get("authorization") for one in server.seen] == ["Bearer sk", None]
+
+
+def test_a_key_does_not_follow_a_redirect() -> None:
+    with Server({"/a": redirect("/b"), "/b": b"told"}) as server:
+        with pytest.raises(Unreachable, match="sends on to another address"):
+            GuardedWeb((HOST,), timeout_s=5).post(server.url("/a"), b"{}", bearer="sk")
+        assert [one.path for one in server.seen] == ["/a"]

@@ -22,6 +22,10 @@ FIRST_SETTINGS = """# heed: what is set here stays; everything else has a defaul
 # quiet_hours = "22-7"    # no watch alerts then
 # alert_webhook = ""      # where watch alerts are posted; they are at /watch/alerts.atom anyway
 # alert_mail = ""         # or mailed to, by your mail server
+# translate_model = ""    # folders of models you have, for the page Translate
+# transcribe_model = ""
+# phrase_address = ""     # your own endpoint that may phrase answers; the key in HEED_PHRASE_KEY
+# phrase_model = ""       # the model asked for there
 # allow_hosts = []        # private hosts heed may ask, such as "192.168.1.5"
 """
 SAMPLE_SINCE = "sample_since"

@@ -9,7 +9,7 @@ from typing import Any
 
 from heed.assist.sound import read_wav
 from heed.assist.words import sentences
-from heed.errors import BadInput, NotFound
+from heed.errors import BadInput, HeedError, NotFound
 from heed.types import Transcriber, Translator
 
 TRANSLATORS, TRANSCRIBERS = "heed.translators", "heed.transcribers"
@@ -38,8 +38,36 @@ def transcribed(path: Path, model: Path) -> str:
         body = path.read_bytes()
     except OSError as error:
         raise BadInput(f"Cannot read {path}: {error.strerror}.") from error
+    return heard(body, model)
+
+
+def heard(body: bytes, model: Path) -> str:
+    """What is said in a WAV file's bytes. Raises HeedError."""
+    sound = read_wav(body)
     transcriber: Transcriber = _plugin(TRANSCRIBERS, model)(model)
-    return transcriber.transcribe(read_wav(body))
+    return transcriber.transcribe(sound)
+
+
+def chosen(group: str, model: str) -> Path:
+    """The folder the settings name. Raises NotFound where they name none."""
+    if model:
+        return Path(model).expanduser()
+    if group == TRANSLATORS:
+        raise NotFound("No model is named: set translate_model in heed.toml to its folder.")
+    raise NotFound("No model is named: set transcribe_model in heed.toml to its folder.")
+
+
+def lacks(group: str, model: str) -> str:
+    """What is missing before a folder's model can be used, as one sentence; "" for nothing.
+
+    Loads no model. model: the folder as the settings name it.
+    """
+    try:
+        plugin = _plugin(group, chosen(group, model))
+    except HeedError as error:
+        return str(error)
+    # A plugin may say that a library of its own is missing; it does not have to.
+    return str(plugin.lacks()) if hasattr(plugin, "lacks") else ""
 
 
 def _plugin(group: str, model: Path) -> Any:

@@ -62,13 +62,19 @@ def ask(
 ) -> None:
     """Answer a question with sentences of your own library, or say that it is not there."""
     from heed.actions import search as action
+    from heed.actions.phrase import phrase
     from heed.plain import reply_json
 
     opened = diet(context)
     reply = action.ask(opened, " ".join(question), before=after)
+    phrased = phrase(opened, reply)
     if as_json:
-        return print_json(reply_json(reply, held(opened)))
-    for one in reply.findings:
+        return print_json(reply_json(reply, held(opened), phrased))
+    if phrased.sent:
+        told = phrased.text or f"Not phrased: {phrased.why_not}"
+        print(f"{told}\n")
+    for n, one in enumerate(reply.findings, 1):
+        print(f"[{n}] " if phrased.text else "", end="")
         print("\n".join(_told(one, held(opened))))
     if not reply.findings:
         print(_nothing(opened, "I don't find it in what you keep."))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from heed.plain.values import Json
-from heed.types import Finding, Passage, Reply, Source
+from heed.types import Finding, Passage, Phrased, Reply, Source
 
 
 class Evidence(NamedTuple):
@@ -54,10 +54,16 @@ def finding_json(one: Finding, held: Mapping[int, Source]) -> Json:
     }
 
 
-def reply_json(reply: Reply, held: Mapping[int, Source]) -> Json:
-    """An answer as `heed ask --json` gives it; `answers` is empty where nothing was found."""
+def reply_json(reply: Reply, held: Mapping[int, Source], phrased: Phrased) -> Json:
+    """An answer as `heed ask --json` gives it; `answers` is empty where nothing was found.
+
+    phrased: what the reader's own endpoint made of it, its [1] the first of `answers`; null where
+    there is nothing, and `not_phrased` says why.
+    """
     return {
         "question": reply.question,
         "about": list(reply.about),
+        "phrased": phrased.text or None,
+        "not_phrased": phrased.why_not or None,
         "answers": [finding_json(one, held) for one in reply.findings],
     }

@@ -2,6 +2,7 @@
 
 import json
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,12 @@ def kind(folder: Path) -> str:
     except (OSError, ValueError):
         return ""
     return str(config.get("model_type", "")) if isinstance(config, dict) else ""
+
+
+def lacks() -> str:
+    """What is not installed that opens a folder, as one sentence; "" for nothing. Loads nothing."""
+    missing = [name for name in ("transformers", "torch") if find_spec(name) is None]
+    return f"Models need a library that is not installed: {INSTALL}" if missing else ""
 
 
 def opened(folder: Path, *names: str) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from heed.plugins import folder as folders
 from heed.plugins.folder import kind, opened
 
 AT_ONCE = 8
@@ -20,6 +21,11 @@ class Marian:
     def reads(folder: Path) -> bool:
         """Whether the folder says it holds a Marian model."""
         return kind(folder) == "marian"
+
+    @staticmethod
+    def lacks() -> str:
+        """What is not installed, as one sentence; "" for nothing."""
+        return folders.lacks()
 
     def translate(self, texts: Sequence[str]) -> list[str]:
         """Each text in the model's other language, eight at a time, greedily."""

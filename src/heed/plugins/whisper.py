@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from heed.plugins import folder as folders
 from heed.plugins.folder import kind, opened
 from heed.types import SAMPLES_PER_S, Matrix
 
@@ -21,6 +22,11 @@ class Whisper:
     def reads(folder: Path) -> bool:
         """Whether the folder says it holds a Whisper model."""
         return kind(folder) == "whisper"
+
+    @staticmethod
+    def lacks() -> str:
+        """What is not installed, as one sentence; "" for nothing."""
+        return folders.lacks()
 
     def transcribe(self, samples: Matrix) -> str:
         """What is said, piece after piece; a word on a border may be cut."""

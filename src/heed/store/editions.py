@@ -72,6 +72,11 @@ def latest(tx: Tx, day: date | None = None) -> Edition | None:
     return _first(tx, wanted if day is None else wanted.where(edition.c.day == day))
 
 
+def before(tx: Tx, day: date) -> Edition | None:
+    """The last edition issued of a day before `day`."""
+    return _first(tx, select(*_HEAD).where(edition.c.day < day).order_by(edition.c.id.desc()))
+
+
 def find(tx: Tx, day: date, granted_s: int) -> Edition | None:
     """The last edition issued for this day and budget, or None."""
     wanted = select(*_HEAD).where(edition.c.day == day, edition.c.granted_s == granted_s)

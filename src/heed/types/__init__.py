@@ -55,7 +55,7 @@ from heed.types.edition import (
     Verdict,
 )
 from heed.types.evaluation import FEWEST_ANSWERS, Again, Bin, Duel, Evaluation, Interval, Score
-from heed.types.finding import Finding, Match, Passage, Reply
+from heed.types.finding import Finding, Match, Passage, Phrased, Reply
 from heed.types.growth import (
     CARDS,
     GAP,
@@ -271,6 +271,7 @@ __all__ = [
     "PastPiece",
     "Payoff",
     "Person",
+    "Phrased",
     "Pick",
     "Portion",
     "Portrait",

@@ -46,3 +46,16 @@ class Reply:
     question: str
     about: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """What an endpoint of the reader's own made of an answer's sentences, or why not.
+
+    text: with references such as [1], every one of them to a sentence that was given; "" where
+    there is none. why_not: one sentence then. sent: whether an endpoint was to be asked at all.
+    """
+
+    text: str = ""
+    why_not: str = ""
+    sent: bool = True

@@ -55,6 +55,7 @@ from heed.web import (
     teamaudit,
     teamdoor,
     teampeople,
+    translate,
     value,
     watch,
     watchapi,
@@ -119,6 +120,7 @@ PAGES = (
     api,
     watchapi,
     summary,
+    translate,
 )
 CUSTOMERS = (desktalk, deskapi)
 """All that a help desk's customers may reach."""

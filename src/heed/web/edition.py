@@ -15,6 +15,7 @@ from heed import issue
 from heed.diet import Diet
 from heed.store import items, sources
 from heed.types import Edition, Item, Slot
+from heed.web.alerted import alerted
 from heed.web.bar import Part, href, parts
 from heed.web.hindsight import hindsight_view
 from heed.web.place import Here, Place, Progress, progress, sources_by_id
@@ -55,6 +56,7 @@ def show(here: Here) -> Response:
         minutes=round(edition.granted_s / 60),
         renew=may_renew(here.diet, edition),
         hindsight=hindsight_view(here),
+        alerted=alerted(here, edition.day),
     )
 
 

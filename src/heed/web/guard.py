@@ -84,6 +84,11 @@ def same_origin(headers: Headers, host: str) -> bool:
     return headers.get("sec-fetch-site") in {"same-origin", "none"}
 
 
+def asked_here(headers: Headers) -> bool:
+    """Whether no page of another site asked for this one, as far as the browser says."""
+    return headers.get("sec-fetch-site", "none") in {"same-origin", "none"}
+
+
 def by_program(headers: Headers) -> bool:
     """Whether no browser sent this JSON: a browser names the origin of every change, and may not
     send JSON to another site unasked."""

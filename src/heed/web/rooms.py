@@ -44,6 +44,7 @@ ROOMS = (
             Page("/ask", mark("Ask")),
             Page("/watch", mark("Watch")),
             Page("/recommend", mark("Recommend")),
+            Page("/translate", mark("Translate")),
         ),
     ),
     Room(

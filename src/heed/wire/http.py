@@ -79,13 +79,20 @@ class GuardedWeb:
             moved_to = str(here) if permanent else moved_to
         raise Unreachable(f"{web_address(url).host} redirected more than {MAX_REDIRECTS} times.")
 
-    def post(self, url: str, body: bytes) -> None:
-        """Send JSON to `url`, guarded as `get` is; follows no redirect. Raises Unreachable."""
+    def post(self, url: str, body: bytes, *, bearer: str = "") -> Fetched:
+        """Send JSON to `url` and give back what it answers, guarded as `get` is.
+
+        bearer: a key that goes along, to this address only: no redirect is followed. Raises
+        Unreachable.
+        """
         here = web_address(url)
         headers = [*self._headers("", ""), (b"Content-Type", b"application/json")]
+        if bearer:
+            headers.append((b"Authorization", f"Bearer {bearer}".encode("latin-1", "ignore")))
         outcome = self._hop(here, headers, private_ok=self._trusts(here), body=body)
         if not isinstance(outcome, Fetched):
             raise Unreachable(f"{here.host} sends on to another address; name that one instead.")
+        return outcome
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:

@@ -26,9 +26,9 @@ class LateWeb:
         """As `GuardedWeb.get`."""
         return self._made().get(url, etag=etag, modified=modified)
 
-    def post(self, url: str, body: bytes) -> None:
+    def post(self, url: str, body: bytes, *, bearer: str = "") -> Fetched:
         """As `GuardedWeb.post`."""
-        self._made().post(url, body)
+        return self._made().post(url, body, bearer=bearer)
 
     def _made(self) -> "GuardedWeb":
         """One client for all threads: it counts what each host is asked at once."""

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from heed.actions import search as actions
+from heed.actions.phrase import phrase
 from heed.plain import finding_json, reply_json
 from heed.store import sources
 from heed.web.api.troubles import TROUBLES
+from heed.web.guard import asked_here
 from heed.web.place import Here
 
 router = APIRouter(tags=["finding"], responses=TROUBLES)
@@ -27,4 +29,7 @@ def ask(here: Here, question: Typed) -> dict[str, Any]:
     """The same JSON as `heed ask --json`."""
     with here.diet.db.read() as tx:
         held = sources.ever(tx)
-    return dict(reply_json(actions.ask(here.diet, question), held))
+    reply = actions.ask(here.diet, question)
+    return dict(
+        reply_json(reply, held, phrase(here.diet, reply, meant=asked_here(here.request.headers)))
+    )
