@@ -1,4 +1,4 @@
-"""`heed desk` as it is typed: files taken in, trained, asked, served, counted, and what is wrong."""
+"""`heed desk` as it is typed: files taken in, trained, asked, counted, and what is wrong."""
 
 import json
 import shutil

@@ -35,6 +35,6 @@ def meant(english: MiniLM, words: Sequence[str]) -> Matrix:
 
 @lru_cache(maxsize=1)
 def _middle(weights: Weights) -> Floats:
-    """The mean of 30,522 word rows (384,), which costs more than all else that is asked of words."""
+    """The mean of all word rows (384,): it costs more than all else that is asked of words."""
     middle: Floats = weights.words.mean(axis=0)
     return middle
