@@ -20,7 +20,7 @@ from heed.lab.applications.classify_zh import LONGEST
 from heed.lab.task import Application, Examples, Net, Plan, Task, Tensor
 from heed.lab.words import Worded, heaviest, numbered, vocabulary
 
-TEST = 5000
+TEST = 2500
 LEFT_OUT = "酒店"
 PRAISE, BLAME = ("大涨", "盈利", "获批"), ("暴跌", "亏损", "造假")
 FILLED = "甲乙丙丁戊己庚辛壬癸今日公司上海"
@@ -28,7 +28,7 @@ Review = tuple[str, int]
 
 
 def load(data: Path | None, seed: int) -> Task:
-    """20,000 reviews of nine kinds of goods, a quarter of them to test on; or texts made here."""
+    """10,000 reviews of nine kinds of goods, a quarter of them to test on; or texts made here."""
     rng = np.random.default_rng(seed)
     if data is None:
         known, test = (made(count, rng) for count in (300, 100))
