@@ -15,7 +15,7 @@ import numpy as np
 from heed.assist import deskfile, handover
 from heed.assist import helpdesk as room
 from heed.diet import Diet
-from heed.errors import BadInput
+from heed.errors import BadInput, StoreError
 from heed.models.encoder import Encoder
 from heed.sample import faq
 from heed.store import Tx, counters, deskagents, deskentries, deskexamples, deskturns, states
@@ -194,9 +194,19 @@ class Desk:
         )
         with self.diet.db.write() as tx:
             kept = deskturns.add(tx, made)
-            if kept.state == "waiting":
-                kept = hand_out(tx, self.each_s).get(kept.id, kept)
-        return kept, found
+        return (self._handed(kept) if kept.state == "waiting" else kept), found
+
+    def _handed(self, kept: DeskTurn) -> DeskTurn:
+        """Kept first and handed over after: in a crowd the first must not wait for the second.
+
+        Where the home is too busy it goes on waiting; the next hand-over takes it along.
+        """
+        try:
+            with self.diet.db.write() as tx:
+                hand_out(tx, self.each_s)
+                return deskturns.get(tx, kept.id)
+        except StoreError:
+            return kept
 
     @property
     def each_s(self) -> int:

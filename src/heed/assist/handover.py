@@ -27,6 +27,8 @@ def assign(
     if not agents or not free:
         return {}
     left = _left(agents, turns, each_s)
+    if max(left) < each_s:  # a crowd waits: nothing could be given away
+        return {}
     minutes = np.array([[_seconds(a, t, each_s) for t in free] for a in agents])
     ones = np.ones((len(free), 2), dtype=np.int64)
     cleared = clear(np.ones(minutes.shape), minutes, left, ones, priced=False, seed=seed)

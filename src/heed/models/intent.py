@@ -22,8 +22,9 @@ Labels = npt.NDArray[np.intp]
 SOFTNESS = 0.5
 RIDGE = 0.1
 MOST_KEYS = 6000
-FALSE_HANDOVER = 0.05
-"""Share of known wishes that may be handed over for want of confidence."""
+FALSE_HANDOVER = 0.03
+"""Share of the known wishes that fall under the bar, each read without itself. New ones are harder:
+this came to about .05 of them on the half of CLINC150's validation messages it was chosen by."""
 USUAL_SURE = 0.2
 """What a desk begins with; five messages an intent of BANKING77 come to about this."""
 PRIOR = 50

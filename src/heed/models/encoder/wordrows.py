@@ -5,12 +5,14 @@ the word table. Any other language: the word's spelling, hashed.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from heed.models.encoder.hashing import Hashed
 from heed.models.encoder.minilm import MiniLM
 from heed.models.encoder.vectors import unit
+from heed.models.encoder.weights import Floats, Weights
 from heed.types import Matrix
 
 _NOTHING = 0
@@ -28,4 +30,11 @@ def meant(english: MiniLM, words: Sequence[str]) -> Matrix:
     pieces = [one.ids[1:-1] or [_NOTHING] for one in english.tokenizer.encode_batch(list(words))]
     starts = np.cumsum([0, *(len(one) for one in pieces[:-1])])
     flat = np.array([number for one in pieces for number in one], dtype=np.intp)
-    return unit(np.add.reduceat(table[flat] - table.mean(axis=0), starts, axis=0))
+    return unit(np.add.reduceat(table[flat] - _middle(english.weights), starts, axis=0))
+
+
+@lru_cache(maxsize=1)
+def _middle(weights: Weights) -> Floats:
+    """The mean of all word rows (384,): it costs more than all else that is asked of words."""
+    middle: Floats = weights.words.mean(axis=0)
+    return middle
