@@ -93,7 +93,7 @@ class Net(nn.Module):  # type: ignore[misc]
     @property
     def parameters_learned(self) -> int:
         """How many numbers were learned."""
-        return sum(one.numel() for one in self.parameters())
+        return int(sum(one.numel() for one in self.parameters()))
 
 
 def nets(width: int) -> Mapping[str, Callable[[], Net]]:
