@@ -1,6 +1,7 @@
 """What the reader model finds and costs, against random, newest and the mean of what was liked.
 
     HEED_DATA=... python benchmarks/reader.py [--readers 60] [--seeds 1 2 3 4 5] [--cache FILE]
+    python benchmarks/reader.py --only-timing
 
 Closed loop on citeulike-a (saved papers, titles only): a reader without any answer gets 20 days of
 50 candidates, 3 of them among the papers they saved; an edition shows 10 and each shown piece is
@@ -24,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from reader_peers import Corpus, Learn, absent, present
 
 from heed.models.encoder import load_encoder
 from heed.models.gaussian import Kernel
@@ -73,6 +74,21 @@ def mean_cosine(
     liked = [one.vector for one in evidence if one.answer >= 1]
     mean = np.mean(liked, axis=0) if liked else np.zeros(384)
     return np.array([one.vector @ mean for one in candidates if one.vector is not None])
+
+
+def peer(learn: Learn) -> Scorer:
+    """A peer in the loop; until both kinds of answer are there, the mean of what was liked."""
+
+    def score(
+        evidence: Sequence[Evidence], candidates: Sequence[Candidate], now: datetime
+    ) -> Scores:
+        answers = np.array([one.answer for one in evidence])
+        if len(set(answers.tolist())) < 2:
+            return mean_cosine(evidence, candidates, now)
+        told = learn(np.array([one.item_id for one in evidence]), answers)
+        return told(np.array([one.item_id for one in candidates]))
+
+    return score
 
 
 def by(ranker: Ranker) -> Scorer:
@@ -136,6 +152,8 @@ def loop(papers: Papers, readers: Sequence[int], seeds: Sequence[int]) -> None:
         "process, no attention": by(Attentive(kernel=plain)),
         "heed (attention)": by(Attentive()),
     }
+    corpus = Corpus(papers.titles, papers.vectors)
+    scorers |= {name: peer(make(corpus)) for name, make in present().items()}
     print(f"\nfound of {DAYS * WANTED_A_DAY}, {len(readers)} readers, seeds {list(seeds)}")
     rival = counts(papers, readers, scorers["Rocchio"], seeds)
     for name, score in scorers.items():
@@ -202,11 +220,27 @@ def timing(seed: int) -> None:
     assert past is not None
     whole = points(candidates, past.spans, past.width)
     row("mean score of 5,000, nothing else", [lambda: past.process.predict(whole)])
+    vectors_only = np.empty((5000, 500), dtype=np.float32)
+    turned = past.process.points.vectors.T
+    row(
+        "of which the one product must take",
+        [lambda: np.matmul(whole.vectors, turned, out=vectors_only)],
+    )
     row("sd of 1,000", [lambda: past.process.variance(whole.take(np.arange(1000)))])
-    linear = LogisticRegression(max_iter=300)
-    yes = answers >= 1
-    row("scikit-learn LR: fit", [lambda: linear.fit(vectors[:500], yes)])
-    row("scikit-learn LR: score 5,000", [lambda: linear.decision_function(vectors[500:])])
+    peers(vectors, answers, rng)
+
+
+def peers(vectors: Matrix, answers: Scores, rng: np.random.Generator) -> None:
+    """Fit on the same 500 and score the same 5,000; titles are ten words of 20,000."""
+    texts = [" ".join(f"w{word}" for word in row) for row in rng.integers(20_000, size=(5500, 10))]
+    known, asked = np.arange(500), np.arange(500, 5500)
+    print("  others                                    fit  score 5,000")
+    for name, make in present().items():
+        learn = make(Corpus(texts, vectors))
+        score = learn(known, answers)
+        row(name, [lambda f=learn: f(known, answers), lambda f=score: f(asked)])
+    for name in absent():
+        print(f"  {name:34}   absent: its library is not installed")
 
 
 def row(name: str, works: Sequence[Callable[[], object]]) -> None:
@@ -231,10 +265,15 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--cache", type=Path, help="keep the title vectors in this .npy file")
     parser.add_argument("--only-beginning", action="store_true", help="only what picks buy")
+    parser.add_argument("--only-timing", action="store_true", help="needs no data")
+    parser.add_argument("--without-beginning", action="store_true", help="not what picks buy")
     args = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, numpy {np.__version__}")
+    print(f"load over a minute {os.getloadavg()[0]:.1f}, seeds {args.seeds}")
     if not args.only_beginning:
         timing(args.seeds[0])
+    if args.only_timing:
+        return
     if "HEED_DATA" not in os.environ:
         print("\nThe closed loop needs HEED_DATA, a folder of real data; it was not run.")
         return
@@ -244,7 +283,8 @@ def main() -> None:
     readers = chosen[args.readers_from : args.readers_from + args.readers].tolist()
     if not args.only_beginning:
         loop(papers, readers, args.seeds)
-    beginning(papers, readers, args.seeds)
+    if not args.without_beginning:
+        beginning(papers, readers, args.seeds)
 
 
 if __name__ == "__main__":

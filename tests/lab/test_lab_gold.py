@@ -112,3 +112,13 @@ def test_shuffled_answers_are_of_the_same_number_and_of_what_is_asked():
     (found,) = shuffled([reader], asked, seed=1)
     assert len(found.right) == 2
     assert set(found.right) <= set(asked)
+
+
+def test_the_bar_is_told_of_every_way_that_attends(reviewers, tmp_path, monkeypatch):
+    monkeypatch.setattr(gold, "read_reviewers", lambda folder, kept: reviewers)
+    monkeypatch.setattr(gold, "words", lambda given: gold.mean)
+    told = list(gold.lines(tmp_path, vectors=None))
+    assert [line.split(" with 0")[0] for line in told[-2:]] == [
+        "bar 0.22: target attention meets it",
+        "bar 0.22: process with attention meets it",
+    ]

@@ -53,6 +53,18 @@ def test_a_prediction_is_the_sum_of_what_each_past_point_pulls():
     np.testing.assert_allclose(process.predict(NEW), pulls.sum(axis=1), atol=2e-5)
 
 
+@pytest.mark.parametrize("source", [0.0, 0.5])
+def test_many_points_are_read_in_turns_and_come_out_as_one_by_one(source):
+    kernel = Kernel(linear=1.0, attention=4.0, source=source, topic=0.25)
+    process = fit(kernel, PAST, RESIDUAL, NOISE)
+    many = some(2500)
+
+    single = [process.predict(many.take(np.array([row])))[0] for row in (0, 1023, 1024, 2499)]
+
+    np.testing.assert_allclose(process.predict(many)[[0, 1023, 1024, 2499]], single, atol=2e-5)
+    assert process.predict(many.take(np.arange(0))).shape == (0,)
+
+
 def test_rows_appended_one_by_one_are_the_same_as_fitted_at_once():
     first, rest = np.arange(25), np.arange(25, 40)
     grown = fit(KERNEL, PAST.take(first), RESIDUAL[:25], NOISE[:25])

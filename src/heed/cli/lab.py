@@ -299,3 +299,21 @@ def residual(
     folder = _data("rank_citeulike") / "rank_citeulike"
     for line in lines(folder, vectors=vectors, many=readers, seeds=seeds, steps=steps):
         print(line, flush=True)
+
+
+@app.command()
+def attribution(
+    known: Annotated[int, typer.Option(min=1, help="Saved papers known.")] = 20,
+    readers: Annotated[int, typer.Option(min=2)] = 150,
+    seeds: Annotated[int, typer.Option(min=1, max=100)] = 2,
+    steps: Annotated[int, typer.Option(min=1, help="Of training.")] = 200,
+    vectors: Annotated[Path | None, typer.Option(help="A file that keeps them.")] = None,
+) -> None:
+    """What each kind of attention adds to a recommender, and what it costs."""
+    _need_torch()
+    from heed.lab.attribution import lines
+
+    folder = _data("rank_citeulike") / "rank_citeulike"
+    given = {"known": known, "many": readers, "seeds": seeds, "steps": steps}
+    for line in lines(folder, vectors=vectors, **given):
+        print(line, flush=True)

@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float32]
 PUBLISHED = {"ELMo": 0.345, "ACL": 0.296, "TPMS": 0.281, "SPECTER": 0.269, "SPECTER+MFR": 0.238}
 """Losses as published with the set; printed beside ours, not computed here."""
 BAR = 0.22
+ATTENDING = ("target attention", "process with attention")
 PROFILES = ("d_20_1", "d_20_2", "d_20_3")
 STRETCH_WORDS, STRETCHES = 45, 4  # the encoder reads 64 word pieces; a paper is a few such
 TEMPERATURE = 0.2
@@ -239,5 +240,7 @@ def lines(folder: Path, *, vectors: Path | None) -> Iterator[str]:
             line += f"   {gap:+.3f} [{below:+.3f}, {above:+.3f}]"
         yield line
     yield "published: " + ", ".join(f"{name} {loss:.3f}" for name, loss in PUBLISHED.items())
-    ours = interval(found["target attention"])[0]
-    yield f"bar {BAR}: target attention {'meets' if ours <= BAR else 'misses'} it with {ours:.3f}"
+    for name in ATTENDING:
+        ours = interval(found[name])[0]
+        said = "meets it" if ours <= BAR else f"misses it by {ours - BAR:.3f}"
+        yield f"bar {BAR}: {name} {said} with {ours:.3f}"

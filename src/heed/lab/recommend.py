@@ -176,6 +176,15 @@ def words(papers: Papers) -> Method:
     return score
 
 
+def quick() -> Mapping[str, Method]:
+    """Those that take no time."""
+    return {
+        "chance": chance,
+        "mean of saved": mean,
+        "process with attention": process(Kernel(), WITH),
+    }
+
+
 def methods(papers: Papers) -> Mapping[str, Method]:
     """All of them by name, the dumb ones first."""
     return {

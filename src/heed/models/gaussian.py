@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Names = npt.NDArray[np.str_]
 
-_CHUNK = 512  # rows worked at once: a table of 512 x 500 stays in the cache
+_CHUNK = 1024  # rows worked at once, in one buffer: its table of 1024 x 500 is 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +129,33 @@ class Process:
         """The mean at each point (n,)."""
         found, by_name = self._read(points.vectors), self._by_name()
         for names, pulls in zip((points.sources, points.topics), by_name, strict=True):
-            known = {name: pulls.get(name, 0.0) for name in np.unique(names).tolist()}
-            found += [known[name] for name in names.tolist()]
+            if pulls:
+                known = {name: pulls.get(name, 0.0) for name in np.unique(names).tolist()}
+                found += [known[name] for name in names.tolist()]
         return found
 
     def _read(self, vectors: Floats) -> Doubles:
         """What the text parts add; exp is the only pass over the table (n, m)."""
         kernel, past = self.kernel, self.points.vectors
         pull = self.weights.astype(np.float32)
-        found = (vectors @ (kernel.linear * (pull @ past))).astype(np.float64)
+        straight = np.float32(kernel.linear) * (pull @ past)
         if not kernel.attention:
-            return found
+            return (vectors @ straight).astype(np.float64)
         sharp = past.T / np.float32(kernel.temperature)
         pull *= np.float32(kernel.attention * np.exp(-1 / kernel.temperature))
+        found = np.empty(len(vectors))
+        buffer = np.empty((min(_CHUNK, len(vectors)), len(pull)), dtype=np.float32)
         for start in range(0, len(vectors), _CHUNK):
-            near = vectors[start : start + _CHUNK] @ sharp
-            found[start : start + _CHUNK] += np.exp(near, out=near) @ pull
+            some = vectors[start : start + _CHUNK]
+            near = np.matmul(some, sharp, out=buffer[: len(some)])
+            found[start : start + _CHUNK] = np.exp(near, out=near) @ pull + some @ straight
         return found
 
     def _by_name(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each source and each topic adds."""
         return (
-            _sums(self.points.sources, self.kernel.source * self.weights),
-            _sums(self.points.topics, self.kernel.topic * self.weights),
+            _sums(self.points.sources, self.kernel.source, self.weights),
+            _sums(self.points.topics, self.kernel.topic, self.weights),
         )
 
     def variance(self, points: Points) -> Doubles:
@@ -199,11 +203,14 @@ def fit(kernel: Kernel, points: Points, residual: Doubles, noise: Doubles) -> Pr
     return Process(kernel, points, residual, noise, lower, _solve(lower, residual))
 
 
-def _sums(names: Names, pulls: Doubles) -> dict[str, float]:
+def _sums(names: Names, share: float, weights: Doubles) -> dict[str, float]:
+    """What each name adds; nothing is summed of what the kernel does not look at."""
     total: dict[str, float] = {}
-    for name, pull in zip(names.tolist(), pulls.tolist(), strict=True):
+    if not share:
+        return total
+    for name, weight in zip(names.tolist(), weights.tolist(), strict=True):
         if name:
-            total[name] = total.get(name, 0.0) + pull
+            total[name] = total.get(name, 0.0) + share * weight
     return total
 
 
