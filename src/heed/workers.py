@@ -56,8 +56,12 @@ def _on_ray(
     ray: Any = import_module("ray")
     if not ray.is_initialized():
         ray.init(num_cpus=count, include_dashboard=False, log_to_driver=False)
-    remote = ray.remote(work)
-    running = [remote.remote(batch) for batch in batches]
+
+    def once(asked: Callable[[Sequence[T]], R], batch: Sequence[T]) -> R:
+        return asked(batch)  # Ray takes functions only, `work` may be any callable
+
+    remote, kept = ray.remote(once), ray.put(work)  # sent once, not with every batch
+    running = [remote.remote(kept, batch) for batch in batches]
     for one in running:
         yield ray.get(one)
 
