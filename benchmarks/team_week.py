@@ -3,7 +3,7 @@
     HEED_DATA=/path/to/data python benchmarks/team_week.py [--small] [--members 5 20 50] [--seeds 5]
 
 Each member wants eight titles of the week before: one drawn, and its nearest. A piece is worth to
-her what `heed.exchange.liking` says of nearness, by hashed words, times minutes; every piece (a title
+her what `heed.exchange.liking` says of nearness, by hashed words, times minutes; a piece (a title
 once) has one reader at most. Offers are 15 to 60 minutes a day. Rivals: everyone alone (the same
 minutes, without the others), round robin, and for five members the integer program of the most
 plain worth by HiGHS. Team worth counts each piece once, as its likest reader does. Means a day over
@@ -55,7 +55,7 @@ def read(week: str) -> Pieces:
         rows = {row["title"]: row for row in reversed([json.loads(line) for line in file])}
     kept = list(reversed(rows.values()))
     texts = [f"{row['title']}. {plain_text(row.get('description') or '')}" for row in kept]
-    settings = Settings()
+    settings = Settings(home=Path())
     minutes = np.array([reading_seconds(text, settings) / 60 for text in texts])
     days = np.array([row["collectedAt"][:10] for row in kept])
     return Pieces(Hashed().encode([lead_of(text) for text in texts]), minutes, days)
