@@ -302,7 +302,11 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=list(STEPS), default=list(STEPS))
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    data = Path(os.environ["HEED_DATA"])
+    if set(args.only) - {"shares"} and "HEED_DATA" not in os.environ:
+        parser.error(
+            "HEED_DATA is not set: it names a folder of real data; only shares goes without"
+        )
+    data = Path(os.environ.get("HEED_DATA", ""))
     load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"{platform.machine()}, {os.cpu_count()} cores, numpy {np.__version__}, {load}")
     print(f"seed {args.seed}, world news {WEEK} (readers: {BEFORE}; homes: {DAY})")

@@ -1,5 +1,6 @@
 """How slow steps are spread and what they cost. Decides nothing about the work itself."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -49,15 +50,24 @@ def map_batches(
         yield from _on_ray(work, batches, count)
 
 
+_RAY_HERE: Any = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+"""A Ray of one's own listens to this machine alone; with RAY_ADDRESS a running one is joined."""
+
+
 def _on_ray(
     work: Callable[[Sequence[T]], R], batches: Sequence[Sequence[T]], count: int
 ) -> Iterator[R]:
     """Imported here: Ray is large, and one home never needs it."""
     ray: Any = import_module("ray")
     if not ray.is_initialized():
-        ray.init(num_cpus=count, include_dashboard=False, log_to_driver=False)
-    remote = ray.remote(work)
-    running = [remote.remote(batch) for batch in batches]
+        joins = "RAY_ADDRESS" in os.environ
+        ray.init(log_to_driver=False, **({} if joins else _RAY_HERE | {"num_cpus": count}))
+
+    def once(asked: Callable[[Sequence[T]], R], batch: Sequence[T]) -> R:
+        return asked(batch)  # Ray takes functions only, `work` may be any callable
+
+    remote, kept = ray.remote(once), ray.put(work)  # sent once, not with every batch
+    running = [remote.remote(kept, batch) for batch in batches]
     for one in running:
         yield ray.get(one)
 

@@ -82,3 +82,17 @@ def test_what_cannot_be_meant_is_one_sentence(heed: Typed) -> None:
     assert "Nobody in the team is called Zoe" in heed("team", "offer", "Zoe", "5", fails=True)
     assert "is not a day" in heed("team", "need", "topic", "Water", "--until", "soon", fails=True)
     assert "No topic is called Opera" in heed("team", "need", "topic", "Opera", fails=True)
+
+
+def test_as_somebody_else_one_has_her_role(heed: Typed) -> None:
+    for name in ("Ada", "Ben"):
+        heed("team", "member", name)
+    assert heed("team", "roles") == "Ada  member\nBen  member\n"
+    for words in (("clear",), ("need", "topic", "Water"), ("need", "--drop", "1")):
+        assert "Only the owner" in heed("team", "--as", "Ben", *words, fails=True)
+    assert "for yourself only" in heed("team", "--as", "Ben", "offer", "Ada", "9", fails=True)
+    leave = ("team", "--as", "Ben", "member", "Ada", "--leave")
+    assert "for yourself only" in heed(*leave, fails=True)
+    assert "Nobody called Zoe" in heed("team", "--as", "Zoe", "offer", "Zoe", "9", fails=True)
+    assert "Ben  offers 9 min a day" in heed("team", "--as", "Ben", "offer", "Ben", "9")
+    assert "Ben left the team" in heed("team", "--as", "ben", "member", "Ben", "--leave")

@@ -215,7 +215,7 @@ def test_in_the_team_everybody_acts_for_herself(house: TestClient, home: Diet) -
     ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
     for name in ("Ada", "Ben"):
         ada.post("/team/members", data={"name": name, "minutes": 20})
-    assert "act for yourself" in ben.post("/team/members", data={"name": "Zoe"}).text
+    assert "Only the owner" in ben.post("/team/members", data={"name": "Zoe"}).text
     with home.db.read() as tx:
         numbers = {one.name: one.id for one in store.members.all(tx)}
     mine = {"minutes": 7, "interests": "boats"}
@@ -225,6 +225,34 @@ def test_in_the_team_everybody_acts_for_herself(house: TestClient, home: Diet) -
         offers = {one.name: one.offer_s for one in store.members.all(tx)}
     assert offers == {"Ada": 1200, "Ben": 420}
     assert "Only the owner" in ben.post("/team/clear", data={"mode": "split"}).text
+    need = {"scope": "words", "subject": "bridge"}
+    assert "Only the owner" in ben.post("/team/needs", data=need).text
+    assert "act for yourself" in ben.post(f"/team/members/{numbers['Ada']}/leave").text
+    with home.db.read() as tx:
+        assert store.needs.all(tx) == []
+        assert len(store.members.all(tx)) == 2
+
+
+def test_a_page_of_the_team_offers_what_ones_role_may_do(house: TestClient, home: Diet) -> None:
+    ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
+    ada.post("/team/members", data={"name": "Ada", "minutes": 20})
+    hers, his = ada.get("/team/people").text, ben.get("/team/people").text
+
+    assert "Guests, who read along: ben." in hers
+    assert 'action="/team/needs"' in hers
+    assert 'action="/team/members"' in hers
+    assert "/team/needs" not in his
+    assert "/team/members" not in his
+    assert "/team/clear" in ada.get("/team").text
+    assert "The owner of this home closes them" in ben.get("/team").text
+    with home.db.read() as tx:
+        [one] = store.members.all(tx)
+    mine = {"minutes": 7}
+    assert "guest reads what" in ben.post(f"/team/members/{one.id}", data=mine).text
+
+    ada.post("/team/members", data={"name": "Ben", "minutes": 5})
+    assert "Guests" not in ada.get("/team/people").text
+    assert ben.get("/team/people").text.count('name="interests"') == 1
 
 
 def test_a_piece_of_the_team_is_read_without_the_owners_answers(

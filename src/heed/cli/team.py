@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Share out what a team must read, by minutes offered.", no_args_is_help=True)
 
+ACTING = "heed.team.acting"
+
+
+@app.callback()
+def acting(
+    context: typer.Context,
+    as_: Annotated[str, typer.Option("--as", help="Act as this person, in her role.")] = "",
+) -> None:
+    """Share out what a team must read, by minutes offered.
+
+    Without --as one acts as the owner: whoever types here can open every file of the home anyway.
+    """
+    context.meta[ACTING] = as_
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="The member's name.")]
 Place = Annotated[int, typer.Argument(min=1, help="The piece's number in the list.")]
@@ -51,16 +66,17 @@ def member(
     leave: Annotated[bool, typer.Option("--leave", help="The member leaves the team.")] = False,
 ) -> None:
     """List the members, add one, say what one wants and can read, or let one leave."""
-    from heed.actions import members
+    from heed.actions import members, roles
 
     diet = open_diet(context, create=bool(name))
     if not name:
         return _list_members(diet)
+    roles.acts_for(diet, _who(context), name)
     if leave:
         members.leave(diet, members.named(diet, name).id)
         print(f"{name} left the team. What was read keeps the name.")
         return
-    one = _member(diet, name)
+    one = _member(diet, name, _who(context))
     if wants is not None or skill is not None:
         one = members.want(
             diet,
@@ -71,12 +87,22 @@ def member(
     print(_told(one, words_of(diet)))
 
 
+@app.command("roles")
+def list_roles(context: typer.Context) -> None:
+    """Who owns the team, who is a member, and who reads along as a guest."""
+    from heed.actions import roles
+
+    for name, role in roles.everybody(open_diet(context)):
+        print(f"{name}  {role}")
+
+
 @app.command()
 def offer(context: typer.Context, name: Name, minutes: float) -> None:
     """Offer the team so many minutes a day, from the next clearing on."""
-    from heed.actions import members
+    from heed.actions import members, roles
 
     diet = open_diet(context)
+    roles.acts_for(diet, _who(context), name)
     one = members.offer(diet, members.named(diet, name).id, minutes)
     print(_told(one, words_of(diet)))
 
@@ -94,9 +120,11 @@ def need(
     drop: Annotated[int | None, typer.Option(help="Take back the need of this number.")] = None,
 ) -> None:
     """List what must be read, declare a need, or take one back."""
-    from heed.actions import needs
+    from heed.actions import needs, roles
 
     diet = open_diet(context)
+    if drop is not None or scope is not None:
+        roles.owns(diet, _who(context))
     if drop is not None:
         needs.remove(diet, drop)
         print("Taken back.")
@@ -125,9 +153,10 @@ def clear(
     ] = False,
 ) -> None:
     """Close the offers and share out today's reading."""
-    from heed.actions import team
+    from heed.actions import roles, team
 
     diet = open_diet(context)
+    roles.owns(diet, _who(context))
     words, day = words_of(diet), team.clear(diet, mode.value, again=again)
     held = team.held(diet, day)
     seconds = {one.item_id: one.seconds for one in day.wanted}
@@ -158,9 +187,10 @@ def mine(context: typer.Context, name: Name, as_json: Json = False) -> None:
 @app.command("pass")
 def pass_on(context: typer.Context, name: Name, place: Place) -> None:
     """Give a piece back within the hour; the next picker gets it."""
-    from heed.actions import team
+    from heed.actions import roles, team
 
     diet = open_diet(context)
+    roles.acts_for(diet, _who(context), name)
     taker = team.pass_on(diet, _part(diet, name, place).id)
     print(f"{taker.name} has it now." if taker else "Nobody is left to take it.")
 
@@ -168,9 +198,10 @@ def pass_on(context: typer.Context, name: Name, place: Place) -> None:
 @app.command()
 def note(context: typer.Context, name: Name, place: Place, text: str) -> None:
     """You read it: two lines to all."""
-    from heed.actions import team
+    from heed.actions import roles, team
 
     diet = open_diet(context)
+    roles.acts_for(diet, _who(context), name)
     team.note(diet, _part(diet, name, place).id, text.replace("\\n", "\n"))
     print("Noted, for all.")
 
@@ -181,7 +212,7 @@ def swap(
     number: Annotated[int | None, typer.Argument(min=1, help="None: list them.")] = None,
 ) -> None:
     """List the exchanges that would better both members, or carry one out."""
-    from heed.actions import team
+    from heed.actions import roles, team
 
     diet = open_diet(context)
     day = _day(diet)
@@ -189,7 +220,11 @@ def swap(
     if number is not None:
         if number > len(open_):
             raise NotFound(f"There is no exchange {number}; there are {len(open_)}.")
-        team.swap(diet, *open_[number - 1].assignments)
+        given = {one.id: one.member_id for one in team.held(diet, day)}
+        called = {one.member_id: one.name for one in day.seats}
+        pair = open_[number - 1].assignments
+        roles.acts_for(diet, _who(context), *(called[given[one]] for one in pair))
+        team.swap(diet, *pair)
         print("Exchanged.")
         return
     held = {one.id: one for one in team.held(diet, day)}
@@ -248,13 +283,19 @@ def _part(diet: "Diet", name: str, place: int) -> "Assignment":
     return part
 
 
-def _member(diet: "Diet", name: str) -> "Member":
-    """The member of this name, added where there is none."""
-    from heed.actions import members
+def _who(context: typer.Context) -> str:
+    """Whom --as named."""
+    return str(context.meta.get(ACTING, ""))
+
+
+def _member(diet: "Diet", name: str, who: str) -> "Member":
+    """The member of this name, added by the owner where there is none."""
+    from heed.actions import members, roles
 
     try:
         return members.named(diet, name)
     except NotFound:
+        roles.owns(diet, who)
         return members.add(diet, name)
 
 

@@ -16,7 +16,7 @@ from heed.errors import HeedError
 from heed.store import members
 from heed.team import Assignment, Coverage, MarketDay, Member, Mode, Seat, TeamSwap, Wanted
 from heed.web.place import Here, Place
-from heed.web.teamdoor import me, own_part, owner_only
+from heed.web.teamdoor import is_free, me, own_part, owner_only
 from heed.web.why import Why, said
 from heed.wording import Words
 
@@ -183,6 +183,8 @@ def team_page(here: Place, chosen: int, *, trouble: str = "") -> HTMLResponse:
         trouble=trouble,
         people=people,
         chosen=chosen,
+        is_owner=is_free(here),
+        is_mine=is_free(here) or chosen == me(here),
         is_open=day is None or day.day < here.shared.today(),
         offers=offers(people, offered, here.words),
         modes=[(one, here.words.gettext(label)) for one, label in MODES.items()],

@@ -1,15 +1,21 @@
-"""Who may do what in the team: the owner anything, the others what is theirs. Without named people
-anybody, as on one shared machine. Also a piece of the team's, for those with a home of their own.
+"""The team's roles at the door of the pages, by who entered; the rules are in actions/roles.py.
+
+Also a piece of the team's, for those with a home of their own.
 """
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from heed.errors import Denied
+from heed.actions import roles
 from heed.store import assignments, items, members, sources
 from heed.web.place import Here, Place
 
 router = APIRouter(include_in_schema=False)
+
+
+def name_of(here: Place) -> str:
+    """The name this request entered by; "" where nobody is asked."""
+    return here.entered.person.name if here.entered else ""
 
 
 def is_free(here: Place) -> bool:
@@ -17,25 +23,16 @@ def is_free(here: Place) -> bool:
     return here.entered is None or here.entered.person.owner
 
 
-def own(here: Place, name: str) -> None:
-    """Raises Denied where one acts for a member who is somebody else."""
-    if not is_free(here) and here.entered and here.entered.person.name != name.strip().casefold():
-        raise Denied(
-            "You act for yourself only: for the member who is called as the name you enter by."
-        )
-
-
 def owner_only(here: Place) -> None:
     """Raises Denied for all but the owner."""
-    if not is_free(here):
-        raise Denied("Only the owner of this home does this for the team.")
+    roles.owns(here.shared, name_of(here))
 
 
 def own_member(here: Place, member_id: int) -> None:
-    """Raises Denied, or NotFound where nobody has this number."""
+    """Raises Denied where the member is somebody else's, or is none."""
     with here.shared.db.read() as tx:
         found = members.ever(tx).get(member_id)
-    own(here, found.name if found else "")
+    roles.acts_for(here.shared, name_of(here), found.name if found else "")
 
 
 def own_part(here: Place, *part_ids: int) -> None:
@@ -43,13 +40,12 @@ def own_part(here: Place, *part_ids: int) -> None:
     with here.shared.db.read() as tx:
         given = [assignments.get(tx, one) for one in part_ids]
         names = [members.ever(tx)[one.member_id].name for one in given]
-    mine = here.entered.person.name if here.entered else ""
-    own(here, mine if mine in [one.casefold() for one in names] else names[0])
+    roles.acts_for(here.shared, name_of(here), *names)
 
 
 def me(here: Place) -> int:
     """The number of the member who is called as the one who entered; 0 where there is none."""
-    name = here.entered.person.name if here.entered else ""
+    name = name_of(here)
     with here.shared.db.read() as tx:
         return next((one.id for one in members.all(tx) if one.name.casefold() == name), 0)
 

@@ -1,6 +1,6 @@
 """The page of members and needs: who offers what and wants what, and what must be read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -10,16 +10,23 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.actions import members as member_actions
 from heed.actions import needs as need_actions
+from heed.actions import roles
 from heed.briefing import need_told
 from heed.errors import BadInput, HeedError
 from heed.store import items, members, needs, sources
 from heed.team import Member, NeedScope
 from heed.web.place import Here, Place
-from heed.web.teamdoor import own, own_member, owner_only
+from heed.web.teamdoor import is_free, name_of, own_member, owner_only
+from heed.wording import mark
 
 router = APIRouter(include_in_schema=False)
 Line = Annotated[str, Form(max_length=400)]
 Text = Annotated[str, Form(max_length=8000)]
+ROLES: Mapping[roles.Role, str] = {
+    "owner": mark("owner"),
+    "member": mark("member"),
+    "guest": mark("guest"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class MemberView:
     minutes: str
     interests: str
     skills: str
+    role: str
+    is_mine: bool
 
 
 @router.get("/team/people")
@@ -45,7 +54,7 @@ def add(here: Here, name: Line, minutes: Annotated[float, Form()] = 0) -> Respon
     """Somebody joins."""
 
     def act() -> None:
-        own(here, name)
+        owner_only(here)
         member_actions.add(here.shared, name, minutes)
 
     return _tried(here, act)
@@ -92,9 +101,10 @@ def declare(
     barred: Line = "",
 ) -> Response:
     """Declare a need."""
-    return _tried(
-        here,
-        lambda: need_actions.add(
+
+    def act() -> None:
+        owner_only(here)
+        need_actions.add(
             here.shared,
             scope,
             subject,
@@ -103,8 +113,9 @@ def declare(
             until=_day(until),
             skills=_listed(skills),
             barred=_listed(barred),
-        ),
-    )
+        )
+
+    return _tried(here, act)
 
 
 @router.post("/team/needs/{need_id}/remove")
@@ -137,6 +148,8 @@ def people_page(here: Place, *, trouble: str = "") -> HTMLResponse:
         "team_people.html",
         status=400 if trouble else 200,
         here="/team/people",
+        is_owner=is_free(here),
+        guests=guests(here),
         trouble=trouble,
         people=[member_view(one, here) for one in people],
         needs=[
@@ -156,7 +169,17 @@ def member_view(one: Member, here: Place) -> MemberView:
         minutes=f"{one.offer_s / 60:g}",
         interests="\n".join(one.interests),
         skills=", ".join(one.skills),
+        role=words.gettext(ROLES[roles.role_of(here.shared, one.name)]) if here.entered else "",
+        is_mine=is_free(here) or one.name.casefold() == name_of(here),
     )
+
+
+def guests(here: Place) -> str:
+    """Who reads along, by name; empty where nobody does."""
+    names = [name for name, role in roles.everybody(here.shared) if role == "guest"]
+    if not names:
+        return ""
+    return here.words.gettext("Guests, who read along: {names}.", names=", ".join(names))
 
 
 def _listed(text: str) -> Sequence[str]:
