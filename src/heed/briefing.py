@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from heed.plain import Json, minutes, reasons_json
-from heed.team import Assignment, AuditRule, Coverage, MarketDay, Member, Mode, Need, TeamAudit
+from heed.team import (
+    Assignment,
+    AuditRule,
+    Coverage,
+    MarketDay,
+    Member,
+    Mode,
+    Need,
+    TeamAudit,
+    TeamSwap,
+)
 from heed.types import Source
 from heed.wording import Words, mark
 
@@ -228,6 +238,60 @@ def _count(value: int | None) -> str:
 
 
 # -- plain values --------------------------------------------------------------------------------
+
+
+def member_json(one: Member) -> Json:
+    """A member and what she said of herself."""
+    return {
+        "member": one.id,
+        "name": one.name,
+        "offered_minutes": minutes(one.offer_s),
+        "interests": list(one.interests),
+        "skills": list(one.skills),
+    }
+
+
+def need_json(one: Need) -> Json:
+    """A need; barred: the numbers of members."""
+    return {
+        "need": one.id,
+        "scope": one.scope,
+        "subject": one.subject,
+        "least": one.least,
+        "most": one.most,
+        "until": one.until.isoformat() if one.until else None,
+        "skills": list(one.skills),
+        "barred": list(one.barred),
+    }
+
+
+def note_json(one: Assignment, day: MarketDay) -> Json:
+    """A piece that was read for all, and the lines about it."""
+    return {
+        "item": one.item_id,
+        "title": _title(one, day),
+        "member": _name(one, day),
+        "note": one.note,
+    }
+
+
+def swap_json(one: TeamSwap, day: MarketDay, held: Sequence[Assignment]) -> Json:
+    """An exchange: the two assignments, what each is and who has it."""
+    given = {part.id: part for part in held}
+    return {
+        "assignments": [
+            {"assignment": id, "member": _name(given[id], day), "title": _title(given[id], day)}
+            for id in one.assignments
+        ]
+    }
+
+
+def _title(one: Assignment, day: MarketDay) -> str:
+    return next(piece.title for piece in day.wanted if piece.item_id == one.item_id)
+
+
+def _name(one: Assignment, day: MarketDay) -> str:
+    return next(seat.name for seat in day.seats if seat.member_id == one.member_id)
 
 
 def part_json(one: Assignment, day: MarketDay, words: Words) -> Json:

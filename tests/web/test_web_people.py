@@ -104,6 +104,42 @@ def test_nobody_reads_what_is_anothers(house: TestClient, home: Diet) -> None:
         assert all(slot["title"] not in page for slot in hers["slots"])
 
 
+def test_nothing_one_keeps_is_told_to_another_by_the_api(house: TestClient) -> None:
+    ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
+    item = ada.post("/api/edition", json={}).json()["slots"][0]["item"]
+    topic = ada.get("/api/sources").json()[0]["topic"]
+    [mark] = ada.post(f"/api/items/{item}/highlights", json={"sentences": [1]}).json()
+    card = ada.post(f"/api/highlights/{mark['highlight']}/cards", json={"question": "Q?"}).json()
+    goal = ada.post("/api/goals", json={"topic": topic, "minutes": 30}).json()
+    ada.put(f"/api/saved/{item}")
+    ada.post(f"/api/items/{item}/answer", json={"answer": "all", "seconds": 60})
+    kept = ("cards", "goals", "highlights", "saved", "ledger/book", "cards/due", "value", "letter")
+    hers = {name: ada.get(f"/api/{name}").json() for name in kept}
+
+    for name in ("cards", "goals", "highlights", "saved", "ledger/book", "seeds"):
+        assert ben.get(f"/api/{name}").json() == []
+    assert ben.get("/api/focus").json() is None
+    assert ben.get("/api/value").json()["reading"] is None
+    assert hers["value"]["reading"] is not None
+    title = mark["title"]
+    assert title in hers["letter"]["markdown"]
+    assert title not in ben.get("/api/letter").json()["markdown"]
+    for path in ("", "/check", "/sentences"):
+        assert ben.get(f"/api/items/{item}{path}").status_code == 404
+    for path in (
+        f"cards/{card['card']}",
+        f"highlights/{mark['highlight']}",
+        f"goals/{goal['goal']}",
+    ):
+        assert ben.delete(f"/api/{path}").status_code == 404
+    assert ben.put(f"/api/saved/{item}").status_code == 404
+    wrong = {"item": item, "minutes": 9}
+    assert ben.post("/api/ledger/corrections", json=wrong).status_code == 404
+    assert {name: ada.get(f"/api/{name}").json() for name in kept} == hers
+    for name in (*kept, "team", "team/members", "desk/waiting"):
+        assert house.get(f"/api/{name}").status_code == 401
+
+
 def test_what_one_answers_moves_nobody_else(house: TestClient, home: Diet) -> None:
     ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
     before = ben.get("/api/ledger").json()
@@ -253,6 +289,32 @@ def test_a_page_of_the_team_offers_what_ones_role_may_do(house: TestClient, home
     ada.post("/team/members", data={"name": "Ben", "minutes": 5})
     assert "Guests" not in ada.get("/team/people").text
     assert ben.get("/team/people").text.count('name="interests"') == 1
+
+
+def test_in_the_teams_api_everybody_acts_for_herself_too(house: TestClient) -> None:
+    ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
+    topic = ada.get("/api/sources").json()[0]["topic"]
+    ids = {
+        name: ada.post("/api/team/members", json={"name": name, "minutes": 60}).json()["member"]
+        for name in ("Ada", "Ben")
+    }
+    assert ben.get("/api/team").json()["me"] == ids["Ben"]
+    hers, his = f"/api/team/members/{ids['Ada']}", f"/api/team/members/{ids['Ben']}"
+    assert ben.post("/api/team/members", json={"name": "Zoe"}).status_code == 403
+    assert ben.put(f"{hers}/offer", json={"minutes": 1}).status_code == 403
+    assert ben.put(f"{hers}/wants", json={"interests": []}).status_code == 403
+    assert ben.delete(hers).status_code == 403
+    assert ben.put(f"{his}/offer", json={"minutes": 40}).json()["offered_minutes"] == 40
+    need = ben.post("/api/team/needs", json={"scope": "topic", "subject": topic}).json()["need"]
+    assert ben.delete(f"/api/team/needs/{need}").status_code == 403
+    assert ben.post("/api/team/clear", json={}).status_code == 403
+    assert ada.post("/api/team/clear", json={}).status_code == 200
+    part = ada.get(f"{hers}/parts").json()[0]["assignment"]
+    own = ben.get(f"{his}/parts").json()[0]["assignment"]
+    for path in ("pass", "note"):
+        tried = ben.post(f"/api/team/parts/{part}/{path}", json={"text": "not mine"})
+        assert tried.status_code == 403
+    assert ben.post(f"/api/team/parts/{own}/note", json={"text": "mine"}).status_code == 204
 
 
 def test_a_piece_of_the_team_is_read_without_the_owners_answers(

@@ -13,7 +13,7 @@ from heed.errors import BadInput
 from heed.plain import foretold
 from heed.types import Against, Appraisal, NetCost, Prices, Value
 from heed.web.bought import ASKS, NETS, results
-from heed.web.place import Here
+from heed.web.place import Here, Place
 from heed.wording import Words, mark
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 720, 300, 12, 28, 8
@@ -107,7 +107,7 @@ def show(
     }
     said = {name: text.strip() for name, text in typed.items() if text.strip()}
     try:
-        prices = _prices(here, said, currency)
+        prices = prices_over(here, said, currency)
         trouble = ""
     except BadInput as error:
         prices, trouble = Prices(), here.words.told(str(error))
@@ -120,7 +120,7 @@ def show(
     )
 
 
-def _prices(here: Here, said: Mapping[str, str], currency: str) -> Prices:
+def prices_over(here: Place, said: Mapping[str, str], currency: str) -> Prices:
     """The home's prices, and over them what was typed."""
     kept = action.prices_of(here.diet.settings.home)
     typed = action.prices_typed(said)

@@ -2,8 +2,42 @@
 
 from fastapi import APIRouter
 
-from heed.web.api import diet, finding, reading, you
+from heed.web.api import (
+    attending,
+    beginning,
+    book,
+    cards,
+    diet,
+    finding,
+    goals,
+    highlights,
+    members,
+    post,
+    reading,
+    saved,
+    staff,
+    team,
+    value,
+    you,
+)
 
 router = APIRouter(prefix="/api")
-for part in (reading, diet, you, finding):
+for part in (
+    reading,
+    attending,
+    beginning,
+    diet,
+    you,
+    finding,
+    saved,
+    highlights,
+    cards,
+    goals,
+    book,
+    value,
+    post,
+    team,
+    members,
+    staff,
+):
     router.include_router(part.router)

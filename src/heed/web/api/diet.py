@@ -7,13 +7,15 @@ from pydantic import BaseModel, Field
 
 from heed.actions import rules, settings
 from heed.actions import sources as actions
-from heed.plain import named_rule, sources_json
+from heed.actions.diet import facts
+from heed.plain import diet_json, named_rule, sources_json
 from heed.store import rules as kept
 from heed.store import sources, visits
 from heed.types import Bound, Rule, Scope
 from heed.web.api.reading import Id
 from heed.web.api.troubles import TROUBLES
 from heed.web.place import Here, Place
+from heed.wording import Words
 
 router = APIRouter(tags=["diet"], responses=TROUBLES)
 
@@ -78,6 +80,21 @@ def remove(here: Here, source_id: Id) -> None:
 def fetch(here: Here, *, force: bool = False) -> dict[str, bool]:
     """As `heed fetch`, which waits; `began` is false where a gathering was under way already."""
     return {"began": here.house.gathering.start(here.diet, force=force)}
+
+
+@router.get("/gathering", summary="How far the fetching is")
+def gathering(here: Here) -> dict[str, Any]:
+    """step: what is done now, `done` of `total`; trouble: why the last one stopped halfway."""
+    stage = here.house.gathering.stage
+    return {name: getattr(stage, name) for name in ("running", "step", "done", "total", "trouble")}
+
+
+@router.get("/diet", summary="What your last four weeks were made of")
+def composed(here: Here) -> dict[str, Any]:
+    """The same JSON as `heed diet --json`."""
+    with here.diet.db.read() as tx:
+        held = sources.ever(tx)
+    return dict(diet_json(facts(here.diet), Words("en", here.diet.zone), held))
 
 
 @router.get("/rules", summary="The declared diet")
