@@ -14,7 +14,7 @@ from heed.team import NeedScope
 from heed.web.api.reading import Id
 from heed.web.api.troubles import TROUBLES
 from heed.web.place import Here
-from heed.web.teamdoor import own, own_member, owner_only
+from heed.web.teamdoor import own_member, owner_only
 
 router = APIRouter(prefix="/team", tags=["team"], responses=TROUBLES)
 
@@ -60,8 +60,8 @@ def listing(here: Here) -> list[dict[str, Any]]:
 
 @router.post("/members", status_code=201, summary="Join the team")
 def join(here: Here, given: MemberIn) -> dict[str, Any]:
-    """As `heed team member NAME`; the owner names anybody, others themselves."""
-    own(here, given.name)
+    """As `heed team member NAME`; the owner's."""
+    owner_only(here)
     return dict(member_json(member_actions.add(here.shared, given.name, given.minutes)))
 
 
@@ -96,7 +96,8 @@ def needed(here: Here) -> list[dict[str, Any]]:
 
 @router.post("/needs", status_code=201, summary="Declare a need")
 def declare(here: Here, given: NeedIn) -> dict[str, Any]:
-    """As `heed team need SCOPE SUBJECT`."""
+    """As `heed team need SCOPE SUBJECT`; the owner's."""
+    owner_only(here)
     made = need_actions.add(
         here.shared,
         given.scope,
