@@ -28,7 +28,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def asking(server: Server, laid_out: Path, tmp_path: Path) -> Iterator[TestClient]:
-    folder = shutil.copytree(laid_out, tmp_path / "home")
+    folder = shutil.copytree(laid_out, tmp_path / "asking")
     settings = load_settings(folder, timezone="UTC", **endpoint_settings(server))
     with (
         store.open(settings.database) as db,
