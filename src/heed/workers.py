@@ -50,18 +50,16 @@ def map_batches(
         yield from _on_ray(work, batches, count)
 
 
-_RAY_HERE: Any = {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-"""A Ray of one's own listens to this machine alone; with RAY_ADDRESS a running one is joined."""
-
-
 def _on_ray(
     work: Callable[[Sequence[T]], R], batches: Sequence[Sequence[T]], count: int
 ) -> Iterator[R]:
     """Imported here: Ray is large, and one home never needs it."""
     ray: Any = import_module("ray")
     if not ray.is_initialized():
-        joins = "RAY_ADDRESS" in os.environ
-        ray.init(log_to_driver=False, **({} if joins else _RAY_HERE | {"num_cpus": count}))
+        # Workers import what this process can; `work` may stand in a file no package holds.
+        seen = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
+        own = {"num_cpus": count, "include_dashboard": False, "runtime_env": seen}
+        ray.init(log_to_driver=False, **({} if "RAY_ADDRESS" in os.environ else own))
 
     def once(asked: Callable[[Sequence[T]], R], batch: Sequence[T]) -> R:
         return asked(batch)  # Ray takes functions only, `work` may be any callable
