@@ -34,7 +34,17 @@ def test_an_edition_is_issued_once(db):
 
 def test_the_store_has_no_way_to_change_or_remove_an_edition():
     own = {name for name, made in vars(store.editions).items() if _is_ours(made)}
-    reads = {"get", "latest", "find", "all_days", "rule_prices", "asked", "expected", "all_drafted"}
+    reads = {
+        "get",
+        "latest",
+        "find",
+        "all_days",
+        "rule_prices",
+        "asked",
+        "expected",
+        "all_drafted",
+        "before",
+    }
     assert own == {"Issued", "Expected", "save"} | reads
 
 

@@ -23,6 +23,8 @@ BY_HAND = {
     "/me/people/{name}/remove": "who may enter is said at the door only",
     "/me/tokens": "a token must not make another one",
     "/me/tokens/{token_id}/remove": "who may enter is said at the door only",
+    "/translate": "nothing of heed's is asked or kept: a program runs the model itself",
+    "/translate/recording": "nothing of heed's is asked or kept: a program runs the model itself",
 }
 """Forms that have no twin, and why."""
 TWINS = {

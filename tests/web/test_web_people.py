@@ -305,7 +305,9 @@ def test_in_the_teams_api_everybody_acts_for_herself_too(house: TestClient) -> N
     assert ben.put(f"{hers}/wants", json={"interests": []}).status_code == 403
     assert ben.delete(hers).status_code == 403
     assert ben.put(f"{his}/offer", json={"minutes": 40}).json()["offered_minutes"] == 40
-    need = ben.post("/api/team/needs", json={"scope": "topic", "subject": topic}).json()["need"]
+    needed = {"scope": "topic", "subject": topic}
+    assert ben.post("/api/team/needs", json=needed).status_code == 403
+    need = ada.post("/api/team/needs", json=needed).json()["need"]
     assert ben.delete(f"/api/team/needs/{need}").status_code == 403
     assert ben.post("/api/team/clear", json={}).status_code == 403
     assert ada.post("/api/team/clear", json={}).status_code == 200

@@ -74,12 +74,16 @@ def examples(some: Sequence[Review], numbers: Mapping[str, int]) -> Examples:
     return Examples((numbered(texts, numbers, LONGEST), listed), target, texts)
 
 
-class Learned(Worded):
+class Learned(nn.Module):  # type: ignore[misc]
     """What is learned from characters; the list of words is not looked at."""
+
+    def __init__(self, words: int, classes: int, *, way: str) -> None:
+        super().__init__()
+        self.read = Worded(words, classes, way=way)
 
     def forward(self, numbers: Tensor, listed: Tensor) -> Tensor:
         """numbers (B, S), listed (B, 2); (B, 2)."""
-        return super().forward(numbers)
+        return self.read(numbers)
 
 
 class Listed(nn.Module):  # type: ignore[misc]
@@ -98,7 +102,7 @@ class Listed(nn.Module):  # type: ignore[misc]
 def pictures(net: Net, given: Examples) -> list[str]:
     """Four reviews, each by its heaviest characters as they follow one another."""
     shown = torch.arange(0, len(given), len(given) // 4)[:4]
-    weights = net.look(given.inputs[0][shown])
+    weights = net.read.look(given.inputs[0][shown])
     texts = [given.known[n][:LONGEST] for n in shown.tolist()]
     return [heaviest(*one, "tone") for one in zip(weights, texts, strict=True)]
 
