@@ -93,13 +93,14 @@ def ask(port: int, message: str) -> Told:
 def wrong(told: Sequence[Told], kept: Sequence[DeskTurn]) -> dict[str, int]:
     """What must be none."""
     by_id = {one.id: one for one in kept}
-    fine = [one for one in told if one.status == 200 and one.id in by_id]
+    taken = [one for one in told if one.status == 200]
+    fine = [one for one in taken if one.id in by_id]
     return {
-        "refused": sum(one.status != 200 for one in told),
-        "lost": len(told) - len(fine),
+        "refused": len(told) - len(taken),
+        "lost": len(taken) - len(fine),
         "kept without a customer": len(kept) - len({one.id for one in fine}),
         "kept twice": len(kept) - len({one.asked for one in kept}),
-        "two in one conversation": len(told) - len({one.talk for one in told}),
+        "two in one conversation": len(taken) - len({one.talk for one in taken}),
         "another one's message": sum(by_id[one.id].asked != one.asked for one in fine),
         "another answer than was kept": sum(by_id[one.id].answer != one.answer for one in fine),
         "neither answered nor waiting": sum(

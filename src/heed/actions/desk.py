@@ -40,7 +40,7 @@ class Desk:
 
     def __init__(self, diet: Diet) -> None:
         self.diet = diet
-        self._training = threading.Lock()
+        self._training, self._handing = threading.Lock(), threading.Lock()
         self._kept: tuple[bytes, room.Helpdesk] | None = None
 
     # -- taken in --------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ class Desk:
         Where the home is too busy it goes on waiting; the next hand-over takes it along.
         """
         try:
-            with self.diet.db.write() as tx:
+            with self._handing, self.diet.db.write() as tx:
                 hand_out(tx, self.each_s)
                 return deskturns.get(tx, kept.id)
         except StoreError:
