@@ -17,7 +17,7 @@ from heed.diet import Diet
 from heed.settings import Settings
 from heed.web.app import create_app
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 ADA, BEN = "a long word for ada", "another word for ben"
 NOTE = "The tide is early.\nBoats leave at six."
