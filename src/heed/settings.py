@@ -21,6 +21,7 @@ from heed.errors import BadInput
 
 FILE_NAME = "heed.toml"
 _SPAN = re.compile(r"(\d|1\d|2[0-3])-(\d|1\d|2[0-3])")
+_TIME = re.compile(r"(\d|[01]\d|2[0-3]):[0-5]\d")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")
 
 
@@ -70,6 +71,12 @@ Key = Annotated[SecretStr, AfterValidator(_secret)]
 def _hours(value: str) -> str:
     if value and not _SPAN.fullmatch(value):
         raise ValueError("it is no span of hours, such as 22-7")
+    return value
+
+
+def _time(value: str) -> str:
+    if value and not _TIME.fullmatch(value):
+        raise ValueError("it is no time of day, such as 7:30")
     return value
 
 
@@ -157,6 +164,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="better in HEED_SMTP_PASSWORD")
     mail_from: Line = ""
     mail_to: Line = ""
+    send_at: Annotated[str, AfterValidator(_time)] = Field(
+        "", description="such as 7:30: the edition is mailed to you then; empty: never"
+    )
 
     translate_model: Line = Field("", description="folder of the model the page translates with")
     transcribe_model: Line = Field("", description="folder of the model the page hears with")

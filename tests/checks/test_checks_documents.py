@@ -3,6 +3,7 @@
 import doctest
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,18 @@ def test_a_benchmark_runs_small_and_says_its_seed(name):
 
     assert ran.returncode == 0, ran.stderr
     assert "one thread, seed 0" in ran.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(find_spec("playwright") is None, reason="needs a browser")
+def test_the_first_page_keeps_what_can_be_counted_within_its_budget():
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "budgets.py"), "--small"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "seed 0, the sample's home" in ran.stdout

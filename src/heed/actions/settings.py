@@ -19,6 +19,7 @@ CHANGEABLE = (
     "characters_per_minute",
     "language",
     "timezone",
+    "send_at",
 )
 """What a reader sets. What concerns the machine (host, port, timeouts) is changed in the file."""
 

@@ -1,6 +1,7 @@
 """Serving the pages on this machine, and gathering in the background. No page lives here."""
 
 import errno
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -8,12 +9,14 @@ from collections.abc import Callable
 import uvicorn
 
 from heed.actions import sample
+from heed.actions.sending import send_when_due
 from heed.diet import Diet
-from heed.errors import BadInput
+from heed.errors import BadInput, HeedError
 from heed.store import people
 from heed.web.app import CUSTOMERS, PAGES, create_app
 from heed.web.guard import LOOPBACK
 from heed.web.houses import Houses
+from heed.web.place import House
 
 LOOK_EVERY_S = 60.0
 
@@ -70,8 +73,22 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _gather_when_due(houses: Houses, stopped: threading.Event) -> None:
-    """Visits are planned in the store, so a restart asks nobody twice."""
+    """Visits are planned in the store, so a restart asks nobody twice; nor does anybody get an
+    edition by mail twice, or before what was due has come."""
     while not stopped.is_set():
         for house in houses.every():
             house.gathering.start(house.diet)
-        stopped.wait(LOOK_EVERY_S)
+        if stopped.wait(LOOK_EVERY_S):
+            return
+        for house in houses.every():
+            if not house.gathering.stage.running:
+                _send_when_due(house)
+
+
+def _send_when_due(house: House) -> None:
+    try:
+        send_when_due(house.diet)
+    except HeedError as error:
+        logging.getLogger(__name__).warning("today's edition did not leave: %s", error)
+    except Exception:  # a thread has nobody above it: the other homes are looked after as before
+        logging.getLogger(__name__).exception("sending")

@@ -51,6 +51,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
         mark("Time zone"),
         mark("Such as Europe/Berlin; nothing: as the machine."),
     ),
+    "send_at": (
+        mark("When the edition is mailed to you"),
+        mark("Such as 7:30, while heed is open, once a day; nothing: never. Needs a mail server."),
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """Sending one e-mail through the reader's own server. Knows no edition and no letter."""
 
 import smtplib
+import socket
 import ssl
 from email.message import EmailMessage
 
@@ -41,6 +42,16 @@ def send(message: EmailMessage, settings: Settings) -> None:
     except OSError as error:
         reason = error.strerror or str(error) or "no answer"
         raise Unreachable(f"The mail server {where} did not answer: {reason}.") from error
+
+
+def answers(settings: Settings) -> bool:
+    """Whether the mail server takes a connection now; nothing is said to it."""
+    address = settings.smtp_host, settings.smtp_port
+    try:
+        with socket.create_connection(address, timeout=settings.timeout_s):
+            return True
+    except OSError:
+        return False
 
 
 def _connected(settings: Settings) -> smtplib.SMTP:
