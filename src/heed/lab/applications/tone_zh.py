@@ -77,7 +77,7 @@ def examples(some: Sequence[Review], numbers: Mapping[str, int]) -> Examples:
 class Learned(Worded):
     """What is learned from characters; the list of words is not looked at."""
 
-    def forward(self, numbers: Tensor, listed: Tensor) -> Tensor:
+    def forward(self, numbers: Tensor, listed: Tensor = None) -> Tensor:
         """numbers (B, S), listed (B, 2); (B, 2)."""
         return super().forward(numbers)
 
