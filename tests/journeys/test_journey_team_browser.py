@@ -50,7 +50,7 @@ def named(page: Page, name: str, password: str, button: str) -> None:
 
 
 def joined(walk: Watched, name: str, minutes: int, wants: str = "") -> None:
-    """Join the team with an offer, as oneself, and say what one wants."""
+    """The owner makes somebody a member, with an offer and what she wants."""
     walk.go("/team/people")
     join = walk.page.locator('form[action="/team/members"]')
     join.locator('[name="name"]').fill(name)
@@ -86,7 +86,7 @@ def test_two_members_share_a_day_and_keep_their_own_to_themselves(
     with diet.db.read() as tx:
         topic = store.sources.all(tx)[0].topic
     joined(hers, "Ada", 20, topic)
-    joined(his, "Ben", 25)
+    joined(hers, "Ben", 25)
     need = ada.locator("form.need")
     ada.reload()
     need.locator('[name="subject"]').fill(topic)

@@ -219,12 +219,13 @@ def _asked(name: str, names: tuple[str, ...], small: bool) -> "tuple[Application
 
 
 class DataSet(StrEnum):
-    """Which readers: of papers, reviewers, news, or of papers with the answers shuffled."""
+    """Which readers: of papers (their answers as they are, or shuffled), reviewers, or of news."""
 
     citeulike = "citeulike"
     gold = "gold"
     nemig = "nemig"
     permuted = "permuted"
+    hackernews = "hackernews"
 
 
 @app.command()
@@ -243,8 +244,10 @@ def recommend(
 def _recommended(
     data_set: DataSet, known: list[int], readers: int, seeds: int, vectors: Path | None
 ) -> Iterator[str]:
-    from heed.lab import gold, nemig, recommending
+    from heed.lab import gold, nemig, recommending, replay
 
+    if data_set is DataSet.hackernews:
+        return replay.lines(_data("stream_hackernews") / "stream_hackernews", seeds=seeds)
     if data_set is DataSet.gold:
         return gold.lines(_data("rank_goldstandard") / "rank_goldstandard", vectors=vectors)
     if data_set is DataSet.nemig:
