@@ -41,9 +41,15 @@ ASKS: Mapping[str, tuple[str, str]] = {
         mark("Subjects, Chinese"),
         mark("Which of ten subjects does a Chinese news title belong to?"),
     ),
+    "translate": (
+        mark("Translate"),
+        mark("Which words of an English sentence does the next German one come from? (BLEU)"),
+    ),
 }
 NETS: Mapping[str, str] = {
     "attention": mark("with attention"),
+    "additive": mark("with attention"),
+    "without": mark("the mean of all"),
     "mean": mark("the mean of all"),
     "largest": mark("the largest of all"),
     "last": mark("the last one"),
