@@ -28,6 +28,7 @@ def test_every_page_serves_everyone(visit: Open, language: str, theme: str) -> N
         found += [(path, *one) for one in troubles(walk.page, theme)]
     walk.go("/")
     walk.page.locator(".piece h3 a").first.click()
+    walk.page.wait_for_load_state()  # a click comes back before the page has its looks
     found += [("a story", *one) for one in troubles(walk.page, theme)]
     assert found == []
 
