@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from reader_peers import Corpus, Learn, absent, present
 
-from heed.models.encoder import load_encoder
+from heed.lab.english import english
 from heed.models.gaussian import Kernel
 from heed.models.reader import Attentive, Newest, Rocchio
 from heed.models.reader.attentive import points
@@ -51,17 +51,7 @@ def read_papers(folder: Path, cache: Path | None) -> Papers:
         titles = tuple(line.strip() for line in file)
     with gzip.open(folder / "users.dat.gz", "rt") as file:
         saved = tuple(tuple(int(word) for word in line.split()[1:]) for line in file)
-    if cache and cache.exists():
-        return Papers(titles, saved, np.load(cache))
-    started = time.perf_counter()
-    vectors = np.zeros((len(titles), 384), dtype=np.float32)
-    for part in load_encoder().encode(titles, ["en"] * len(titles)):
-        if part.embedder_id.startswith("minilm"):
-            vectors[part.rows] = part.vectors
-    print(f"encoded {len(titles)} titles in {time.perf_counter() - started:.0f} s")
-    if cache:
-        np.save(cache, vectors)
-    return Papers(titles, saved, vectors)
+    return Papers(titles, saved, english(titles, cache))
 
 
 def at_random(rng: np.random.Generator) -> Scorer:

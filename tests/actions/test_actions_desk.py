@@ -10,7 +10,7 @@ from heed import store
 from heed.actions import deskwork
 from heed.actions.desk import Desk
 from heed.diet import Diet
-from heed.errors import BadInput, NotFound
+from heed.errors import BadInput, NotFound, StoreError
 from heed.sample import faq
 from heed.settings import Settings
 
@@ -83,6 +83,23 @@ def test_who_leaves_gives_what_waits_to_the_others(desk: Desk) -> None:
             wrong()
     with pytest.raises(NotFound):
         deskwork.remove_agent(desk, ada.id)
+
+
+def test_a_message_that_nobody_could_be_given_yet_is_kept_and_given_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = deskwork.add_agent(desk, "Ada", 60)
+
+    def busy(*_: object) -> None:
+        raise StoreError("The home is busy.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("heed.actions.desk.hand_out", busy)
+        first, _ = desk.ask("Sing me the national anthem of Peru")
+    assert (first.state, first.agent_id) == ("waiting", None)
+    desk.ask("Sing me the national anthem of Chile")
+    with desk.diet.db.read() as tx:
+        assert store.deskturns.get(tx, first.id).agent_id == ada.id
 
 
 def test_another_process_answers_with_what_was_learned(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from heed.lab import attribution
+from heed.lab import attribution, card
 from heed.lab.recommend import Papers, Reader, mean
 
 torch = pytest.importorskip("torch")
@@ -52,7 +52,7 @@ def test_every_net_learns_from_the_same_draws_and_moves(papers):
     for make in attribution.nets(12).values():
         net = attribution.train(papers, make, np.arange(200), steps=3, seed=1)
         assert net.left.detach().abs().max() > 0
-        assert net.parameters_learned >= 2 * 12 * attribution.RANK
+        assert card.parameters(net) >= 2 * 12 * attribution.RANK
 
 
 def test_the_table_has_a_line_for_every_way_and_says_what_its_attention_added(

@@ -107,6 +107,15 @@ def test_the_kept_centre_is_the_mean_of_the_neutral_sentences(encoder: MiniLM) -
     np.testing.assert_allclose(read_centre(), centre_of(encoder, sentences()), atol=2e-4)
 
 
+def test_weights_are_held_once_and_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    shutil.copytree(find_weights(), tmp_path, dirs_exist_ok=True)
+    first = load_minilm(tmp_path)
+    assert load_minilm(tmp_path, max_tokens=32).weights is first.weights
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    with pytest.raises(StoreError, match="is not the file heed knows"):
+        load_minilm(tmp_path)
+
+
 def test_a_changed_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
     shutil.copy(find_weights() / "tokenizer.json", tmp_path)
     (tmp_path / "model.safetensors").write_bytes(b"other weights")

@@ -70,6 +70,14 @@ def current(diet: Diet) -> MarketDay | None:
         return marketdays.latest(tx)
 
 
+def last(diet: Diet) -> MarketDay:
+    """The same. Raises NotFound where there was none yet."""
+    day = current(diet)
+    if day is None:
+        raise NotFound("Nothing has been shared out yet; do it with: heed team clear")
+    return day
+
+
 def held(diet: Diet, day: MarketDay) -> list[Assignment]:
     """Every assignment of a market day."""
     with diet.db.read() as tx:

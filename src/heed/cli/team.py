@@ -175,7 +175,7 @@ def mine(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from heed.actions import members, team
 
     diet = open_diet(context)
-    day, one = _day(diet), members.named(diet, name)
+    day, one = team.last(diet), members.named(diet, name)
     words, parts = words_of(diet), team.mine(diet, one.id)
     if as_json:
         from heed.briefing import part_json
@@ -215,7 +215,7 @@ def swap(
     from heed.actions import roles, team
 
     diet = open_diet(context)
-    day = _day(diet)
+    day = team.last(diet)
     open_ = team.exchanges(diet, day)
     if number is not None:
         if number > len(open_):
@@ -247,7 +247,7 @@ def audit(context: typer.Context, as_json: Json = False) -> None:
     from heed.briefing import RULES, audit_json, audit_rows, audit_told, covered
 
     diet = open_diet(context)
-    day, words = _day(diet), words_of(diet)
+    day, words = team.last(diet), words_of(diet)
     covering = team.coverage(diet, day)
     if as_json:
         return print_json(audit_json(day, covering))
@@ -260,15 +260,6 @@ def audit(context: typer.Context, as_json: Json = False) -> None:
     for one in covering:
         if one.wanted.least:
             print(f"  {one.wanted.title}: {covered(one, words)}")
-
-
-def _day(diet: "Diet") -> "MarketDay":
-    from heed.actions import team
-
-    day = team.current(diet)
-    if day is None:
-        raise NotFound("Nothing has been shared out yet; do it with: heed team clear")
-    return day
 
 
 def _part(diet: "Diet", name: str, place: int) -> "Assignment":

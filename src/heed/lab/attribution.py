@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from heed.attention.modules import AdditivePooling, MultiHeadAttention, TargetAttention
+from heed.lab import card
 from heed.lab.recommend import (
     WITH,
     WITHOUT,
@@ -89,11 +90,6 @@ class Net(nn.Module):  # type: ignore[misc]
         who = self.pool(pieces, saved)
         turned = who + (who @ self.right) @ self.left.T
         return (pieces * turned).sum(dim=1)
-
-    @property
-    def parameters_learned(self) -> int:
-        """How many numbers were learned."""
-        return int(sum(one.numel() for one in self.parameters()))
 
 
 def nets(width: int) -> Mapping[str, Callable[[], Net]]:
@@ -219,7 +215,7 @@ def _add(
     for name, make in nets(papers.vectors.shape[1]).items():
         started = time.process_time()
         net = train(learned_from, make, old, steps=steps, seed=seed)
-        row = rows.setdefault(name, Row(parameters=net.parameters_learned))
+        row = rows.setdefault(name, Row(parameters=card.parameters(net)))
         row.training_s += time.process_time() - started
         ways[name] = method(net)
     for name, way in ways.items():

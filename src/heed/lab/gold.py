@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from heed.models.encoder import load_encoder
+from heed.lab.english import english
 from heed.models.gaussian import Kernel, Points, fit
 
 Doubles = npt.NDArray[np.float64]
@@ -99,10 +99,8 @@ def _read(texts: Mapping[str, str]) -> dict[str, Floats]:
     stretches = [(id, one) for id, text in texts.items() for one in _stretches(text)]
     lines = [one for _, one in stretches]
     sums = {id: np.zeros(384, dtype=np.float32) for id in texts}
-    for part in load_encoder().encode(lines, ["en"] * len(lines)):
-        if part.embedder_id.startswith("minilm"):
-            for row, vector in zip(part.rows, part.vectors, strict=True):
-                sums[stretches[row][0]] += vector
+    for (id, _), vector in zip(stretches, english(lines), strict=True):
+        sums[id] += vector
     return {id: one / max(float(np.linalg.norm(one)), 1e-9) for id, one in sums.items()}
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from heed.lab.english import english
 from heed.lab.recommend import interval
-from heed.models.encoder import load_encoder
 from heed.models.gaussian import Kernel, Points, fit
 
 Doubles = npt.NDArray[np.float64]
@@ -55,7 +55,7 @@ def read_news(folder: Path, kept: Path | None = None) -> News:
                 titles[f"news_{found[1]}"] = found[2]
     row = {name: n for n, name in enumerate(titles)}
     impressions = tuple(_impressions(folder / "en.behaviors.tsv.gz", row))
-    return News(tuple(titles.values()), _vectors(tuple(titles.values()), kept), impressions)
+    return News(tuple(titles.values()), english(tuple(titles.values()), kept), impressions)
 
 
 def _impressions(path: Path, row: Mapping[str, int]) -> Iterator[Impression]:
@@ -71,18 +71,6 @@ def _impressions(path: Path, row: Mapping[str, int]) -> Iterator[Impression]:
                     np.array([row[one[0]] for one in pairs], dtype=np.intp),
                     clicked,
                 )
-
-
-def _vectors(titles: Sequence[str], kept: Path | None) -> npt.NDArray[np.float32]:
-    if kept and kept.exists():
-        return np.asarray(np.load(kept), dtype=np.float32)
-    vectors = np.zeros((len(titles), 384), dtype=np.float32)
-    for part in load_encoder().encode(titles, ["en"] * len(titles)):
-        if part.embedder_id.startswith("minilm"):
-            vectors[part.rows] = part.vectors
-    if kept:
-        np.save(kept, vectors)
-    return vectors
 
 
 def chance(news: News, one: Impression) -> Doubles:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from heed.models.encoder import load_encoder
+from heed.lab.english import english
 from heed.models.gaussian import Kernel, Points, fit
 
 Doubles = npt.NDArray[np.float64]
@@ -63,15 +63,7 @@ def read_papers(folder: Path, kept: Path | None = None) -> Papers:
         titles = tuple(line.strip() for line in file)
     with gzip.open(folder / "users.dat.gz", "rt") as file:
         saved = tuple(np.array([int(n) for n in line.split()[1:]], dtype=np.intp) for line in file)
-    if kept and kept.exists():
-        return Papers(titles, saved, np.load(kept))
-    vectors = np.zeros((len(titles), 384), dtype=np.float32)
-    for part in load_encoder().encode(titles, ["en"] * len(titles)):
-        if part.embedder_id.startswith("minilm"):
-            vectors[part.rows] = part.vectors
-    if kept:
-        np.save(kept, vectors)
-    return Papers(titles, saved, vectors)
+    return Papers(titles, saved, english(titles, kept))
 
 
 def readers(papers: Papers, *, known: int, count: int, seed: int) -> tuple[Rows, list[Reader]]:

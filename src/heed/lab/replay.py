@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from heed.lab.english import english
 from heed.lab.recommend import interval
 from heed.learn import Method, Trial, by, methods
-from heed.models.encoder import load_encoder
 from heed.models.reader import Attentive
 from heed.types import Candidate, Evidence
 
@@ -148,12 +148,3 @@ def lines(
             middle, low, high = interval(np.subtract(gained[OURS], values).tolist())
             told += f"   {middle:+.3f} [{low:+.3f}, {high:+.3f}]"
         yield told
-
-
-def english(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Rows (N, 384) of the English encoder; zeros where it reads none of it."""
-    rows = np.zeros((len(texts), 384), dtype=np.float32)
-    for part in load_encoder().encode(texts, ["en"] * len(texts)):
-        if part.embedder_id.startswith("minilm"):
-            rows[part.rows] = part.vectors
-    return rows

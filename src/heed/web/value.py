@@ -24,6 +24,14 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("waited_hour", mark("an hour of waiting")),
 )
 Typed = Annotated[str, Query(max_length=20)]
+PRICED = (
+    "price.hour",
+    "price.right_answer",
+    "price.cpu_hour",
+    "price.waited_hour",
+    "counted.uses",
+)
+"""What a reader may price, by the names of a file of prices, in the order of the form."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -98,13 +106,7 @@ def show(
     uses: Typed = "",
 ) -> HTMLResponse:
     """The report in the prices typed, else in those kept in the home."""
-    typed = {
-        "price.hour": hour,
-        "price.right_answer": right_answer,
-        "price.cpu_hour": cpu_hour,
-        "price.waited_hour": waited_hour,
-        "counted.uses": uses,
-    }
+    typed = dict(zip(PRICED, (hour, right_answer, cpu_hour, waited_hour, uses), strict=True))
     said = {name: text.strip() for name, text in typed.items() if text.strip()}
     try:
         prices = prices_over(here, said, currency)

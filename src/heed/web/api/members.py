@@ -20,7 +20,7 @@ router = APIRouter(prefix="/team", tags=["team"], responses=TROUBLES)
 
 
 class MemberIn(BaseModel):
-    """Somebody who joins, and the minutes a day she offers."""
+    """A new member, and the minutes a day she offers."""
 
     name: str = Field(max_length=400)
     minutes: float = Field(0, ge=0, le=1440)
@@ -58,7 +58,7 @@ def listing(here: Here) -> list[dict[str, Any]]:
         return [dict(member_json(one)) for one in members.all(tx)]
 
 
-@router.post("/members", status_code=201, summary="Join the team")
+@router.post("/members", status_code=201, summary="Make somebody a member")
 def join(here: Here, given: MemberIn) -> dict[str, Any]:
     """As `heed team member NAME`; the owner's."""
     owner_only(here)

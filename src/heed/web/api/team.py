@@ -10,12 +10,11 @@ from pydantic import BaseModel, Field
 
 from heed.actions import team as actions
 from heed.briefing import audit_json, note_json, part_json, swap_json
-from heed.errors import NotFound
-from heed.team import MarketDay, Mode
+from heed.team import Mode
 from heed.types import ITEM_ID_END
 from heed.web.api.reading import Id
 from heed.web.api.troubles import TROUBLES
-from heed.web.place import Here, Place
+from heed.web.place import Here
 from heed.web.teamdoor import me, own_part, owner_only
 from heed.wording import Words
 
@@ -67,14 +66,14 @@ def clear(here: Here, given: ClearIn) -> dict[str, Any]:
 @router.get("/audit", summary="How good and how fair the last market day was")
 def audit(here: Here) -> dict[str, Any]:
     """The same JSON as `heed team audit --json`."""
-    day = last(here)
+    day = actions.last(here.shared)
     return dict(audit_json(day, actions.coverage(here.shared, day)))
 
 
 @router.get("/members/{member_id}/parts", summary="What a member reads for the team")
 def parts(here: Here, member_id: Id) -> list[dict[str, Any]]:
     """The same JSON as `heed team mine NAME --json`."""
-    day, words = last(here), Words("en", here.shared.zone)
+    day, words = actions.last(here.shared), Words("en", here.shared.zone)
     return [dict(part_json(one, day, words)) for one in actions.mine(here.shared, member_id)]
 
 
@@ -96,7 +95,7 @@ def note(here: Here, part_id: Id, given: TeamNote) -> None:
 @router.get("/swaps", summary="Exchanges that would better both members")
 def swaps(here: Here) -> list[dict[str, Any]]:
     """As `heed team swap`."""
-    day = last(here)
+    day = actions.last(here.shared)
     held = actions.held(here.shared, day)
     return [dict(swap_json(one, day, held)) for one in actions.exchanges(here.shared, day)]
 
@@ -106,11 +105,3 @@ def swap(here: Here, given: SwapIn) -> None:
     """As `heed team swap NUMBER`, by the numbers of its two assignments."""
     own_part(here, given.first, given.second)
     actions.swap(here.shared, given.first, given.second)
-
-
-def last(here: Place) -> MarketDay:
-    """The last market day. Raises NotFound where there was none."""
-    day = actions.current(here.shared)
-    if day is None:
-        raise NotFound("Nothing has been shared out yet; do it with: heed team clear")
-    return day

@@ -9,7 +9,7 @@ from heed.appraisal import appraisal_json
 from heed.web.api.troubles import TROUBLES
 from heed.web.bought import results
 from heed.web.place import Here
-from heed.web.value import prices_over
+from heed.web.value import PRICED, prices_over
 
 router = APIRouter(tags=["value"], responses=TROUBLES)
 Price = Annotated[float | None, Query(ge=0, le=1e9)]
@@ -26,13 +26,7 @@ def value(
     uses: Price = None,
 ) -> dict[str, Any]:
     """The same JSON as `heed value --json`, in these prices over those kept in the home."""
-    typed = {
-        "price.hour": hour,
-        "price.right_answer": right_answer,
-        "price.cpu_hour": cpu_hour,
-        "price.waited_hour": waited_hour,
-        "counted.uses": uses,
-    }
+    typed = dict(zip(PRICED, (hour, right_answer, cpu_hour, waited_hour, uses), strict=True))
     said = {name: str(price) for name, price in typed.items() if price is not None}
     found = action.appraise(here.diet, results(), prices_over(here, said, currency))
     return dict(appraisal_json(found))
