@@ -1,7 +1,7 @@
 """Learning as it touches the store: answers out, a fitted ranker back, and which one is in use."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
@@ -48,14 +48,20 @@ def answers(db: store.Database, *, again: bool = True) -> Answers:
 def fitted(db: store.Database, *, now: datetime, without: Collection[int] = ()) -> Ranker:
     """The ranker in use, fitted to every answer so far but those to the pieces `without`."""
     said = who(db).forgetting(without)
-    ranker = learn.ranker(in_use(db)[0], half_lives(db))
+    ranker = learn.ranker(in_use(db)[0], usable(db), half_lives(db))
     return learn.Pinning(ranker, said).fit(answers(db).evidence, now=now)
 
 
 def runner_up(db: store.Database, *, now: datetime) -> Ranker:
     """The next best ranker, fitted likewise."""
-    ranker = learn.ranker(_kept(db).runner_up, half_lives(db))
+    ranker = learn.ranker(_kept(db).runner_up, usable(db), half_lives(db))
     return learn.Pinning(ranker, who(db)).fit(answers(db).evidence, now=now)
+
+
+def usable(db: store.Database) -> Mapping[str, Ranker]:
+    """All that may rank in this home, by name."""
+    with db.read() as tx:
+        return learn.usable(store.states.get(tx, learn.LEARNED))
 
 
 def drafted(db: store.Database, first: Edition, second: Edition) -> tuple[Drafted, ...]:
@@ -118,18 +124,19 @@ def reconsider(db: store.Database, zone: tzinfo) -> int:
         _choose_half_lives(db, zone, count)
     if not learn.look_due(count, looked_at):
         return 0
-    evaluate(db, zone, {name: learn.by(one) for name, one in learn.USABLE.items()})
+    evaluate(db, zone, rivals=False)
     return count
 
 
-def evaluate(
-    db: store.Database, zone: tzinfo, methods: dict[str, learn.Method] | None = None
-) -> Evaluation:
-    """Every method on every answer so far; what it finds decides who ranks the next edition."""
+def evaluate(db: store.Database, zone: tzinfo, *, rivals: bool = True) -> Evaluation:
+    """Every method on every answer so far; what it finds decides who ranks the next edition.
+
+    rivals: also those that never rank an edition and are only there to be beaten.
+    """
     trials, mornings = _trials(db, zone)
-    found = learn.evaluate(
-        trials, methods or dict(learn.methods()), mornings, usable=tuple(learn.USABLE)
-    )
+    able = usable(db)
+    methods = {**(learn.methods() if rivals else {}), **{n: learn.by(r) for n, r in able.items()}}
+    found = learn.evaluate(trials, methods, mornings, usable=tuple(able))
     found = replace(found, again=_again(db), duel=_duel(db), covered=learn.covered(_expected(db)))
     kept = json.dumps(
         {"in_use": found.in_use, "answers": found.answers, "runner_up": found.runner_up}

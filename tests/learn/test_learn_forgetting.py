@@ -6,7 +6,7 @@ from math import inf
 import numpy as np
 import pytest
 
-from heed.learn import forgetting_due, half_lives, ranker
+from heed.learn import USABLE, forgetting_due, half_lives, ranker
 from heed.learn.rivals import Trial
 from heed.models.reader import Attentive
 from heed.types import Candidate, Evidence
@@ -59,7 +59,7 @@ def test_answers_must_have_grown_by_half_before_the_next_look():
 
 @pytest.mark.parametrize("days", [30.0, inf])
 def test_only_the_reader_model_is_told_how_to_forget(days):
-    told = ranker("heed", {"news": days})
+    told = ranker("heed", USABLE, {"news": days})
     assert isinstance(told, Attentive)
     assert told.half_lives == {"news": days}
-    assert ranker("rocchio", {"news": days}) == ranker("rocchio")
+    assert ranker("rocchio", USABLE, {"news": days}) == ranker("rocchio", USABLE)

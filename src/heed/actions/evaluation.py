@@ -1,7 +1,8 @@
 """How well heed foretells this reader, and which ranker makes their editions from now on."""
 
-from heed import learn, study
+from heed import learn, store, study
 from heed.diet import Diet
+from heed.errors import BadInput
 from heed.types import Evaluation
 
 
@@ -12,5 +13,26 @@ def evaluate(diet: Diet) -> Evaluation:
 
 def compare(diet: Diet) -> Evaluation:
     """The same for those that may rank an edition and no others, in a tenth of the time."""
-    usable = {name: learn.by(one) for name, one in learn.USABLE.items()}
-    return study.evaluate(diet.db, diet.zone, usable)
+    return study.evaluate(diet.db, diet.zone, rivals=False)
+
+
+def take(diet: Diet, weights: bytes) -> None:
+    """Let an attention that learned on other readers take part; it ranks where the log proves it.
+
+    Raises BadInput where these are no weights for an encoder of this machine.
+    """
+    try:
+        learn.usable(weights)
+    except ValueError as error:
+        raise BadInput(
+            "These are no weights of a reader model; make some with: heed lab residual --save FILE"
+        ) from error
+    with diet.db.write() as tx:
+        store.states.put(tx, learn.LEARNED, weights)
+
+
+def drop(diet: Diet) -> None:
+    """Forget it, and what was chosen among rankers that it was one of."""
+    with diet.db.write() as tx:
+        store.states.remove(tx, learn.LEARNED)
+        store.states.remove(tx, learn.IN_USE)

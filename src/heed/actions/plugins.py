@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+from heed.actions import files
 from heed.assist.sound import read_wav
 from heed.assist.words import sentences
 from heed.errors import BadInput, HeedError, NotFound
@@ -32,13 +33,7 @@ def translated(text: str, model: Path) -> str:
 
 def transcribed(path: Path, model: Path) -> str:
     """What is said in a WAV file. Raises HeedError."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} is larger than {MOST_BYTES >> 20} MiB; give a part of it.")
-        body = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"Cannot read {path}: {error.strerror}.") from error
-    return heard(body, model)
+    return heard(files.body(path, MOST_BYTES), model)
 
 
 def heard(body: bytes, model: Path) -> str:

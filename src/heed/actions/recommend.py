@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from heed.actions import files
 from heed.assist import goods, proving
 from heed.assist import history as rows
 from heed.assist import recommend as asking
 from heed.assist.takers import takers
-from heed.errors import BadInput, NotFound
+from heed.errors import NotFound
 from heed.models.encoder import Encoder
 from heed.types import History, Offer, Proof, Way
 
@@ -60,13 +61,7 @@ class Counter:
 
 def read(path: Path, encoder: Encoder | None = None) -> Counter:
     """The history in a CSV file. Raises BadInput, with the line where one is wrong."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} is larger than {MOST_BYTES >> 20} MiB; give the newest part.")
-        body = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"Cannot read {path}: {error.strerror}.") from error
-    return of_csv(body, encoder)
+    return of_csv(files.body(path, MOST_BYTES), encoder)
 
 
 def of_csv(body: bytes, encoder: Encoder | None = None) -> Counter:

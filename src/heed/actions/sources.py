@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from heed.actions import files
 from heed.diet import Diet
 from heed.errors import BadInput, NotFound
 from heed.sources import Subscription, read_document, read_opml, write_opml
@@ -24,7 +25,7 @@ def add(diet: Diet, target: str, *, topic: str = "") -> list[Source]:
     if path.is_dir():
         return [_add(diet, str(path.resolve()), "folder", title=path.resolve().name, topic=topic)]
     if path.suffix.lower() in OPML_ENDINGS and "://" not in target:
-        return add_opml(diet, _read(path), topic=topic)
+        return add_opml(diet, files.body(path), topic=topic)
     return [add_url(diet, target, topic=topic)]
 
 
@@ -43,13 +44,6 @@ def subscribe(diet: Diet, feeds: Sequence[Subscription]) -> list[Source]:
     """Add these feeds, all or none, without asking them first."""
     with diet.db.write() as tx:
         return [_subscribe(tx, diet, one) for one in feeds]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def add_url(diet: Diet, target: str, *, topic: str = "") -> Source:

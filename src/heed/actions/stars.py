@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from heed.actions import files
 from heed.diet import Diet
-from heed.errors import BadInput
 from heed.filter import clean_post
 from heed.intake import Progress, quiet
 from heed.sources import Star, canonical_url, read_stars
@@ -34,11 +34,7 @@ class Taken:
 
 def take(diet: Diet, path: Path, progress: Progress = quiet) -> Taken:
     """Take in a file of stars; the same file again changes nothing. Raises BadInput."""
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    found = read_stars(body)
+    found = read_stars(files.body(path))
     with diet.db.write() as tx:
         count = _keep(tx, diet, found.rows)
     diet.prepare(progress)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from heed.actions import files
 from heed.assist import outlets, summary
 from heed.assist.words import is_cjk, sentences
 from heed.diet import Diet
@@ -49,13 +50,7 @@ def compared(diet: Diet, told: Sequence[Item]) -> Compared:
 def read_file(path: Path) -> str:
     """The plain text of a text, Markdown or HTML file. Raises BadInput."""
     suffix = path.suffix.lower() if path.suffix.lower() in _SUFFIXES else ".txt"
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} is larger than {MOST_BYTES >> 20} MiB; give a part of it.")
-        body = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"Cannot read {path}: {error.strerror}.") from error
-    file = File(path.stem + suffix, datetime.now(UTC), body)
+    file = File(path.stem + suffix, datetime.now(UTC), files.body(path, MOST_BYTES))
     return plain_text(files_document([file]).posts[0].html)
 
 

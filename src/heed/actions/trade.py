@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from heed import exchange, filter
+from heed.actions import files
 from heed.actions.value import duplicates
 from heed.diet import Diet
-from heed.errors import BadInput
 from heed.intake import STORY_DAYS
 from heed.store import editions, items, trades, vectors
 from heed.types import Deal, JobQuote, Kind, Leg, Prices, Quote, Side, Terms
@@ -41,12 +41,7 @@ def grouping_quote(diet: Diet, prices: Prices) -> JobQuote:
 
 def sides_at(diet: Diet, path: Path) -> tuple[Side, Side]:
     """The two sides of a file, after what they traded before in this home. Raises BadInput."""
-    try:
-        one, other = exchange.sides(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is no text in UTF-8.") from error
+    one, other = exchange.sides(files.text(path))
     booked = book(diet)
     return exchange.after_trades(one, booked), exchange.after_trades(other, booked)
 

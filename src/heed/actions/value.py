@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from heed import exchange
+from heed.actions import files
 from heed.actions.evaluation import compare
 from heed.actions.ledger import ledger
 from heed.diet import Diet
@@ -33,7 +34,7 @@ def appraise(diet: Diet, bundle: Mapping[str, Any], prices: Prices) -> Appraisal
 
 def prices_at(path: Path) -> Prices:
     """The prices in a TOML or CSV file. Raises BadInput."""
-    return exchange.parse(_text(path), csv_file=path.suffix.lower() == ".csv")
+    return exchange.parse(files.text(path), csv_file=path.suffix.lower() == ".csv")
 
 
 def prices_of(home: Path) -> Prices:
@@ -50,19 +51,10 @@ def prices_typed(said: Mapping[str, str]) -> Prices:
 def bundle_at(path: Path) -> Mapping[str, Any]:
     """Results of the lab from a file. Raises BadInput."""
     try:
-        found: Mapping[str, Any] = json.loads(_text(path))
+        found: Mapping[str, Any] = json.loads(files.text(path))
     except ValueError as error:
         raise BadInput(f"{path} is no JSON; the lab writes it with --bundle.") from error
     return found
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is no text in UTF-8.") from error
 
 
 def duplicates(diet: Diet, *, since: datetime | None = None) -> list[int]:

@@ -34,16 +34,19 @@ def init(
     sample: Annotated[bool, typer.Option(help="Take a small shop's, to look around.")] = False,
 ) -> None:
     """Take in questions with answers, and messages whose intent you know."""
+    from heed.actions import files
+
     if faq is None and messages is None and not sample:
         raise BadInput("Give a file of questions and answers, or --sample to look around.")
     desk = _desk(context, create=True)
     if sample:
         print(f"Taken: {count(desk.take_sample().added, 'answer')} of the sample.")
     if faq is not None:
-        taken = desk.take_faq(_bytes(faq), faq.name)
+        taken = desk.take_faq(files.body(faq, MOST_BYTES), faq.name)
         print(f"Taken: {count(taken.added, 'answer')}, {taken.changed} changed.")
     if messages is not None:
-        print(f"Taken: {count(desk.take_messages(_bytes(messages), messages.name), 'message')}.")
+        known = desk.take_messages(files.body(messages, MOST_BYTES), messages.name)
+        print(f"Taken: {count(known, 'message')}.")
     print("Train with: heed desk train")
 
 
@@ -134,15 +137,6 @@ def _desk(context: typer.Context, *, create: bool = False) -> "Desk":
     from heed.actions.desk import Desk
 
     return Desk(diet(context, create=create))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.expanduser().stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} is larger than {MOST_BYTES >> 20} MB; give it in parts.")
-        return path.expanduser().read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _trained(found: "DeskTrained") -> list[str]:

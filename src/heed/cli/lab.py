@@ -294,13 +294,17 @@ def residual(
     seeds: Annotated[int, typer.Option(min=1, max=100)] = 2,
     steps: Annotated[int, typer.Option(min=1, help="Of training.")] = 400,
     vectors: Annotated[Path | None, typer.Option(help="A file that keeps them.")] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Keep the weights, for `heed evaluate --learned FILE`.")
+    ] = None,
 ) -> None:
     """Attention trained on other readers against the reader model, answer after answer."""
     _need_torch()
     from heed.lab.residual import lines
 
     folder = _data("rank_citeulike") / "rank_citeulike"
-    for line in lines(folder, vectors=vectors, many=readers, seeds=seeds, steps=steps):
+    given = {"many": readers, "seeds": seeds, "steps": steps}
+    for line in lines(folder, vectors=vectors, save=save, **given):
         print(line, flush=True)
 
 

@@ -1,6 +1,7 @@
 """`heed edition`, `verdict`, `evaluate`: the day's edition, what you say of it. Decides nothing."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -68,13 +69,27 @@ def verdict(
     print(f"Noted: {answer.value} of “{title}”. Tomorrow's edition will know.")
 
 
-def evaluate(context: typer.Context, as_json: Json = False) -> None:
+def evaluate(
+    context: typer.Context,
+    learned: Annotated[
+        Path | None,
+        typer.Option(help="Weights of `heed lab residual --save`, which take part from now on."),
+    ] = None,
+    without_learned: Annotated[bool, typer.Option(help="Forget such weights.")] = False,
+    as_json: Json = False,
+) -> None:
     """How well heed foretells your answers, beside simpler ways; the better one ranks."""
+    from heed.actions import files
+    from heed.actions.evaluation import drop, take
     from heed.actions.evaluation import evaluate as look
     from heed.cli.told import evaluation
     from heed.plain import evaluation_json
 
     opened = diet(context)
+    if learned:
+        take(opened, files.body(learned))
+    elif without_learned:
+        drop(opened)
     found, said = look(opened), words(opened)
     if as_json:
         return print_json(evaluation_json(found, said))

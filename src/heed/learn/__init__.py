@@ -11,7 +11,7 @@ from heed.learn.evidence import evidence
 from heed.learn.forgetting import FORGETTING, forgetting_due, half_lives
 from heed.learn.growth import by_topic, growth, known
 from heed.learn.portrait import portrait
-from heed.learn.ranking import IN_USE, USABLE, WHO, look_due, ranker
+from heed.learn.ranking import IN_USE, LEARNED, USABLE, WHO, look_due, ranker, usable
 from heed.learn.refit import fit_due
 from heed.learn.rivals import Method, Trial, by, methods
 from heed.learn.seeds import seeds
@@ -23,6 +23,7 @@ from heed.learn.who import Pinning, Who
 __all__ = [
     "FORGETTING",
     "IN_USE",
+    "LEARNED",
     "LONGEST_CARD_S",
     "USABLE",
     "WHO",
@@ -57,4 +58,5 @@ __all__ = [
     "seeds",
     "shared",
     "trials",
+    "usable",
 ]

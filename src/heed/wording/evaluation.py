@@ -12,6 +12,7 @@ _METHODS: Mapping[str, str] = {
     "source_prior": mark("what the source was worth so far"),
     "centred_mean": mark("like the mean of what you liked"),
     "rocchio": mark("like the liked, unlike the disliked (Rocchio)"),
+    "learned": mark("attention that learned on other readers"),
     "logistic": mark("logistic regression"),
     "svm": mark("words into a support vector machine"),
 }

@@ -14,10 +14,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from heed.models.gaussian import Doubles, Floats, Kernel, Points, Process, fit, kept, shares
+from heed.models.gaussian import Doubles, Kernel, Points, Process, fit, kept, shares
+from heed.models.reader.named import named
 from heed.models.reader.plain import (
-    NAMED,
-    NAMED_FROM,
     PRIOR,
     PRIOR_WEIGHT,
     TINY,
@@ -29,7 +28,7 @@ from heed.models.reader.plain import (
     shrunk_mean,
     source_tastes,
 )
-from heed.types import Candidate, Evidence, Judgement, Reason, ReasonKind
+from heed.types import Candidate, Evidence, Judgement, Reason
 
 KERNEL = Kernel(linear=1.0, attention=4.0, temperature=0.2, topic=0.25)
 NOISE = 6.0
@@ -164,7 +163,7 @@ class Attentive:
         near = shares(self.kernel, some, process.points)
         weights = process.weights.astype(np.float32)
         likeness = some.vectors @ process.points.vectors.T
-        texts = _named(near.text * weights, likeness, self.past.evidence)
+        texts = named(near.text * weights, likeness, self.past.evidence)
         topics = (near.topic @ weights).tolist()
         for row, text, topic, rest in zip(rows.tolist(), texts, topics, left.tolist(), strict=True):
             told = (Reason("topic", topic, candidates[row].topic),) if topic else ()
@@ -203,38 +202,3 @@ def points(given: Sequence[Evidence | Candidate], spans: Mapping[str, slice], wi
         np.array([str(one.source_id) for one in given], dtype=np.str_),
         np.array([one.topic for one in given], dtype=np.str_),
     )
-
-
-def _named(
-    parts: Floats, likeness: Floats, evidence: Sequence[Evidence]
-) -> Iterator[tuple[Reason, ...]]:
-    """For each row of parts (n, m) the largest by name, up and down, and the rest as one.
-
-    A piece is named where it is alike enough to be seen, and pulls the way it was answered: one
-    that was not worth it may pull up a little where others like it already pull further down.
-    """
-    liked = np.array([one.answer >= 1 for one in evidence])
-    seen = (likeness >= NAMED_FROM) & (np.abs(parts) >= TINY) & ((parts > 0) == liked)
-    whole = parts.sum(axis=1).tolist()
-    shown = np.where(seen, parts, 0.0)
-    for row, total in zip(shown, whole, strict=True):
-        reasons: list[Reason] = []
-        for kind, side in (("liked", row), ("disliked", -row)):
-            reasons += _best(kind, side, row, evidence)  # type: ignore[arg-type]  # both are kinds
-        rest = total - sum(reason.weight for reason in reasons)
-        if abs(rest) >= TINY / 10:
-            count = str(len(row) - len(reasons))
-            reasons.append(Reason("liked" if rest > 0 else "disliked", rest, count))
-        elif reasons:  # too little to tell: the sum stays whole
-            first = reasons[0]
-            reasons[0] = Reason(first.kind, first.weight + rest, first.subject, first.item_id)
-        yield tuple(reasons)
-
-
-def _best(
-    kind: ReasonKind, side: Floats, row: Floats, evidence: Sequence[Evidence]
-) -> Iterator[Reason]:
-    columns = np.argsort(-side, kind="stable")[:NAMED].tolist()
-    for j in columns:
-        if side[j] > 0:
-            yield Reason(kind, float(row[j]), evidence[j].title, evidence[j].item_id)
