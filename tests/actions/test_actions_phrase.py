@@ -159,6 +159,19 @@ def test_every_failure_is_one_sentence(
     assert len(server.seen) == 1
 
 
+def test_a_page_opened_again_asks_no_second_time_but_a_failure_is_tried_again(
+    server: Server, home: Home
+) -> None:
+    given = endpoint_settings(server)
+    server.routes[PATH] = refusal(500)
+    assert asked(home, **given).why_not
+    server.routes[PATH] = said("For fourteen months [1].")
+    assert asked(home, **given) == asked(home, **given) == Phrased("For fourteen months [1].")
+    assert len(server.seen) == 2
+    asked(home, **{**given, "phrase_model": "another"})
+    assert len(server.seen) == 3
+
+
 def test_an_endpoint_that_never_ends_is_left(server: Server, home: Home) -> None:
     server.routes[PATH] = drip()
     found = asked(home, **endpoint_settings(server, timeout_s=0.3))

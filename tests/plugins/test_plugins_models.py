@@ -4,6 +4,8 @@ The models here are tiny and drawn at random: what they say means nothing, that 
 """
 
 import json
+import os
+import shutil
 import sys
 import wave
 from pathlib import Path
@@ -115,6 +117,19 @@ def test_a_whisper_folder_writes_down_a_wav_file(
 
 
 @pytest.mark.torch
+def test_the_last_model_is_held_until_its_folder_changes(
+    marian: Path, offered: None, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(marian, tmp_path / "model"))
+    plugins.translated("the old bridge.", folder)
+    before = plugins._loaded.cache_info()
+    plugins.translated("the bridge is closed.", folder)
+    assert plugins._loaded.cache_info().hits == before.hits + 1
+    os.utime(folder / "config.json", (2e9, 2e9))
+    plugins.translated("the old bridge.", folder)
+    assert plugins._loaded.cache_info().misses == before.misses + 1
+
+
 def test_nothing_is_lacking_where_the_library_is_there(marian: Path, offered: None) -> None:
     assert plugins.lacks(plugins.TRANSLATORS, str(marian)) == ""
     assert "set transcribe_model" in plugins.lacks(plugins.TRANSCRIBERS, "")

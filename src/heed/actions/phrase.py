@@ -4,6 +4,7 @@ What is sent is the question and the sentences already found. Every failure is o
 them.
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from heed.assist import phrase as phrasing
@@ -15,6 +16,8 @@ from heed.wire.late import LateWeb
 
 MOST_BYTES = 2**18
 """Of the endpoint's answer: a model may think aloud beside it, but not for ever."""
+KEPT = 64
+"""So many answers are remembered while heed runs: a page that is opened again costs nothing."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 NONE_NAMED = Phrased(
     why_not="No endpoint is named in phrase_address, so nothing was sent.", sent=False
@@ -39,9 +42,15 @@ def phrase(diet: Diet, reply: Reply, *, meant: bool = True) -> Phrased:
                 "This question came from another site, so nothing was sent; ask it here."
             )
         body = phrasing.request(settings.phrase_model, reply.question, sentences)
-        return Phrased(phrasing.answer(_asked(settings, body).body, len(sentences)))
+        return Phrased(_told(settings, body, len(sentences)))
     except (BadInput, Unreachable, Unreadable) as error:
         return Phrased(why_not=str(error))
+
+
+@lru_cache(maxsize=KEPT)
+def _told(settings: Settings, body: bytes, sentences: int) -> str:
+    """What the endpoint says; a failure is not remembered."""
+    return phrasing.answer(_asked(settings, body).body, sentences)
 
 
 def _asked(settings: Settings, body: bytes) -> Fetched:

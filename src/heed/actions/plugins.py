@@ -3,6 +3,7 @@
 Where there is none, the sentence says what to install; nothing is made up.
 """
 
+from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ def translated(text: str, model: Path) -> str:
     """`text`, sentence by sentence; what stands between sentences stays. Raises HeedError."""
     if not text.strip():
         raise BadInput("There is no text to translate.")
-    translator: Translator = _plugin(TRANSLATORS, model)(model)
+    translator: Translator = _loaded(_plugin(TRANSLATORS, model), model, _changed(model))
     spans = sentences(text)
     told = translator.translate([text[start:end] for start, end in spans])
     made, last = [], 0
@@ -39,7 +40,7 @@ def transcribed(path: Path, model: Path) -> str:
 def heard(body: bytes, model: Path) -> str:
     """What is said in a WAV file's bytes. Raises HeedError."""
     sound = read_wav(body)
-    transcriber: Transcriber = _plugin(TRANSCRIBERS, model)(model)
+    transcriber: Transcriber = _loaded(_plugin(TRANSCRIBERS, model), model, _changed(model))
     return transcriber.transcribe(sound)
 
 
@@ -63,6 +64,17 @@ def lacks(group: str, model: str) -> str:
         return str(error)
     # A plugin may say that a library of its own is missing; it does not have to.
     return str(plugin.lacks()) if hasattr(plugin, "lacks") else ""
+
+
+@lru_cache(maxsize=1)
+def _loaded(plugin: Any, model: Path, changed_ns: int) -> Any:
+    """The model itself. The last one used is held: reading it anew costs seconds each time."""
+    return plugin(model)
+
+
+def _changed(model: Path) -> int:
+    """When the newest file of the folder was written, in nanoseconds."""
+    return max((one.stat().st_mtime_ns for one in model.iterdir()), default=0)
 
 
 def _plugin(group: str, model: Path) -> Any:
