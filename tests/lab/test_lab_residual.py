@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from heed.lab.recommend import Papers
-from heed.lab.residual import A_DAY, DAYS, Net, answers, method, train
+from heed.lab.residual import A_DAY, DAYS, Net, answers, lines, meet, method, train, with_card
 from heed.models.reader.residual import Residual
 
 torch = pytest.importorskip("torch")
@@ -70,3 +70,14 @@ def test_half_of_a_reader_s_answers_are_liked_and_days_are_even(papers):
     assert len(given) == DAYS * A_DAY
     assert sum(one.yes for one in given) == len(given) // 2
     assert {one.day for one in given} == set(range(DAYS))
+
+
+def test_readers_never_seen_judge_it_and_the_card_says_so(papers):
+    met = meet(papers, many=3, steps=2, seed=0)
+    assert met.trained_on == len(papers.saved) - 3
+    assert {len(one) for one in met.losses.values()} == {3}
+    kept = Residual.read(bytes(with_card(met, 0)))
+    assert kept.card["held"]["log_loss"] == pytest.approx(np.mean(met.losses["residual"]))
+    told = list(lines([met, met], steps=2))
+    assert told[0].startswith("6 readers, 72 answers each, seeds 0 to 1")
+    assert told[-1].endswith(f"{2 * met.changed} of 6 readers")

@@ -300,12 +300,15 @@ def residual(
 ) -> None:
     """Attention trained on other readers against the reader model, answer after answer."""
     _need_torch()
-    from heed.lab.residual import lines
+    from heed.lab.recommend import read_papers
+    from heed.lab.residual import lines, meet, with_card
 
-    folder = _data("rank_citeulike") / "rank_citeulike"
-    given = {"many": readers, "seeds": seeds, "steps": steps}
-    for line in lines(folder, vectors=vectors, save=save, **given):
-        print(line, flush=True)
+    papers = read_papers(_data("rank_citeulike") / "rank_citeulike", vectors)
+    met = [meet(papers, many=readers, steps=steps, seed=seed) for seed in range(seeds)]
+    if save:
+        save.write_bytes(bytes(with_card(met[-1], seeds - 1)))
+    for line in lines(met, steps):
+        print(line)
 
 
 @app.command()

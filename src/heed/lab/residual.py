@@ -7,16 +7,15 @@ make editions only where that log proves it. Needs torch.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from heed.lab.recommend import Papers, Rows, interval, read_papers
+from heed.lab.recommend import Papers, Rows, interval
 from heed.learn import Method, Trial, by, evaluate
 from heed.models.encoder import load_encoder
 from heed.models.reader import Attentive, Residual
@@ -101,19 +100,6 @@ def _episode(papers: Papers, who: int, rng: np.random.Generator) -> tuple[Rows, 
     return saved[:known], others[:known], np.concatenate([saved[known : known + 1], others[known:]])
 
 
-def _card(readers: int, held: Mapping[str, float], seed: int) -> Mapping[str, Any]:
-    return {
-        "what": "target attention over liked and disliked pieces, a correction of their mean",
-        "data": "citeulike-a (Wang et al. 2013)",
-        "licence": "none given: for your own home, not to be handed on",
-        "encoder": next(iter(load_encoder().encode(["a word"], ["en"]))).embedder_id,
-        "trained_on": readers,
-        "held": held,
-        "seed": seed,
-        "made": datetime.now(UTC).date().isoformat(),
-    }
-
-
 def method(weights: Residual) -> Method:
     """The residual as a way of foretelling answers."""
 
@@ -148,47 +134,72 @@ def _trial(papers: Papers, row: int, day: int, yes: bool) -> Trial:
     return Trial(Candidate(row, 1, "", "", "minilm", vector, 0.0), told, row, day)
 
 
-def lines(
-    folder: Path,
-    *,
-    vectors: Path | None,
-    many: int,
-    seeds: int,
-    steps: int,
-    save: Path | None = None,
-) -> Iterator[str]:
-    """Log-loss of both ways, reader by reader, and how often the log would change the ranker.
-
-    save: where the weights of the last seed go, with their card, for a home of one's own.
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """Weights of one seed on readers they never saw: log-loss and AUC of every way, reader by
+    reader; changed: how many readers' editions the log would let them make.
     """
-    papers = read_papers(folder, vectors)
+
+    weights: Residual
+    trained_on: int
+    losses: Mapping[str, list[float]]
+    aucs: Mapping[str, list[float]]
+    changed: int
+
+
+def meet(papers: Papers, *, many: int, steps: int, seed: int) -> Met:
+    """Train on all readers but `many`, who then judge."""
     able = [n for n, one in enumerate(papers.saved) if len(one) >= DAYS * A_DAY // 2]
-    found: dict[str, list[float]] = {}
-    above: dict[str, list[float]] = {}
-    changed = 0
-    for seed in range(seeds):
-        asked = np.random.default_rng([seed, 41]).permutation(able)[:many].tolist()
-        others = sorted(set(range(len(papers.saved))) - set(asked))
-        weights = train(papers, others, steps=steps, seed=seed)
-        ways = {"heed": by(Attentive()), "residual": method(weights),
-                "mean": method(Residual.untrained(papers.vectors.shape[1]))}  # fmt: skip
-        mornings = {day: _START + timedelta(days=day) for day in range(DAYS)}
-        for who in asked:
-            told = evaluate(
-                answers(papers, who, seed=seed), ways, mornings, usable=("heed", "residual")
-            )
-            for name, one in told.methods.items():
-                found.setdefault(name, []).append(one.log_loss.mean)
-                above.setdefault(name, []).append(one.auc)
-            changed += told.in_use == "residual"
-    if save:
-        held = {"readers": many, "log_loss": float(np.mean(found["residual"][-many:]))}
-        save.write_bytes(bytes(replace(weights, card=_card(len(others), held, seeds - 1))))
-    count = f"{len(found['heed'])} readers, {DAYS * A_DAY} answers each"
-    yield f"{count}, seeds 0 to {seeds - 1}, {steps} steps"
-    for name, values in found.items():
-        yield f"{name:10} log-loss {np.mean(values):.3f}   AUC {np.mean(above[name]):.3f}"
+    asked = np.random.default_rng([seed, 41]).permutation(able)[:many].tolist()
+    others = sorted(set(range(len(papers.saved))) - set(asked))
+    weights = train(papers, others, steps=steps, seed=seed)
+    ways = {"heed": by(Attentive()), "residual": method(weights),
+            "mean": method(Residual.untrained(papers.vectors.shape[1]))}  # fmt: skip
+    mornings = {day: _START + timedelta(days=day) for day in range(DAYS)}
+    told = [
+        evaluate(answers(papers, who, seed=seed), ways, mornings, usable=("heed", "residual"))
+        for who in asked
+    ]
+    return Met(
+        weights,
+        len(others),
+        {name: [one.methods[name].log_loss.mean for one in told] for name in ways},
+        {name: [one.methods[name].auc for one in told] for name in ways},
+        sum(one.in_use == "residual" for one in told),
+    )
+
+
+def with_card(met: Met, seed: int) -> Residual:
+    """The weights, saying what they learned from, on what terms, and how well."""
+    held = {"readers": len(met.losses["residual"])}
+    card = {
+        "what": "target attention over liked and disliked pieces, a correction of their mean",
+        "data": "citeulike-a (Wang et al. 2013)",
+        "licence": "none given: for your own home, not to be handed on",
+        "encoder": next(iter(load_encoder().encode(["a word"], ["en"]))).embedder_id,
+        "trained_on": met.trained_on,
+        "held": {**held, "log_loss": float(np.mean(met.losses["residual"]))},
+        "seed": seed,
+        "made": datetime.now(UTC).date().isoformat(),
+    }
+    return replace(met.weights, card=card)
+
+
+def lines(met: Sequence[Met], steps: int) -> Iterator[str]:
+    """Log-loss of every way, and how often the log would change the ranker."""
+    losses = _pooled([one.losses for one in met])
+    aucs = _pooled([one.aucs for one in met])
+    readers = len(losses["heed"])
+    known = f"{readers} readers, {DAYS * A_DAY} answers each"
+    yield f"{known}, seeds 0 to {len(met) - 1}, {steps} steps"
+    for name, values in losses.items():
+        yield f"{name:10} log-loss {np.mean(values):.3f}   AUC {np.mean(aucs[name]):.3f}"
     for other, name in (("heed", "the process"), ("mean", "what it started from")):
-        gain, low, high = interval(np.subtract(found[other], found["residual"]).tolist())
+        gain, low, high = interval(np.subtract(losses[other], losses["residual"]).tolist())
         yield f"residual saves {gain:+.3f} [{low:+.3f}, {high:+.3f}] of log-loss over {name}"
-    yield f"the log would let it make the editions of {changed} of {len(found['heed'])} readers"
+    changed = sum(one.changed for one in met)
+    yield f"the log would let it make the editions of {changed} of {readers} readers"
+
+
+def _pooled(told: Sequence[Mapping[str, list[float]]]) -> dict[str, list[float]]:
+    return {name: [value for one in told for value in one[name]] for name in told[0]}
