@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fakes.typed import run, typed
+from heed.models.reader import Residual
 
 
 def test_the_contract_of_edition_json(home: Path) -> None:
@@ -130,3 +132,14 @@ def test_the_contract_of_evaluate_json(home: Path) -> None:
     assert {"auc", "ndcg10", "ece"} <= set(score)
     assert found["in_use"] == "heed"
     assert "too few" in found["sentence"]
+
+
+def test_weights_trained_elsewhere_are_taken_from_a_file(home: Path, tmp_path: Path) -> None:
+    one = np.zeros((384, 1), dtype=np.float32)
+    weights = tmp_path / "learned.npz"
+    weights.write_bytes(bytes(Residual(one, one, card={"encoder": "minilm-x"})))
+    told = typed(home, "evaluate", "--learned", str(weights)).stdout
+    assert told.startswith("Taken: it makes editions where")
+    assert "learned" in json.loads(typed(home, "evaluate", "--json").stdout)["methods"]
+    typed(home, "evaluate", "--without-learned")
+    assert "learned" not in json.loads(typed(home, "evaluate", "--json").stdout)["methods"]

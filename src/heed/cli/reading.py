@@ -93,4 +93,6 @@ def evaluate(
     found, said = look(opened), words(opened)
     if as_json:
         return print_json(evaluation_json(found, said))
+    if learned:
+        print("Taken: it makes editions where your own answers prove it better.")
     print(evaluation(found, said))
