@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 
 from fakes.typed import run, typed
+from heed.cli import app
+from heed.cli.shelves import SHELVES
 from heed.models.reader import Residual
 
 
@@ -143,3 +146,13 @@ def test_weights_trained_elsewhere_are_taken_from_a_file(home: Path, tmp_path: P
     assert "learned" in json.loads(typed(home, "evaluate", "--json").stdout)["methods"]
     typed(home, "evaluate", "--without-learned")
     assert "learned" not in json.loads(typed(home, "evaluate", "--json").stdout)["methods"]
+
+
+def test_every_verb_is_on_one_shelf_of_the_help(home: Path) -> None:
+    told = typed(home, "--help").stdout
+    shelved = [name for names in SHELVES.values() for name in names]
+    commands = typer.main.get_command(app).list_commands(None)
+    assert sorted(shelved) == sorted(commands)
+    assert all(f"\n{heading}:\n" in told for heading in SHELVES)
+    assert told.index("  demo ") < told.index("  edition ") < told.index("  export ")
+    assert "..." not in told.partition("Begin:")[2]

@@ -34,6 +34,7 @@ from heed.cli.person import app as person_app
 from heed.cli.recommend import recommend
 from heed.cli.rules import app as rules_app
 from heed.cli.settings import settings
+from heed.cli.shelves import Shelved
 from heed.cli.starters import starters
 from heed.cli.summarise import summarise
 from heed.cli.team import app as team_app
@@ -44,6 +45,7 @@ from heed.cli.workers import app as workers_app
 from heed.errors import HeedError
 
 app = typer.Typer(
+    cls=Shelved,
     help="heed: your minutes, well spent. Sources in, a finite edition out, with a price.",
     no_args_is_help=False,
     invoke_without_command=True,
