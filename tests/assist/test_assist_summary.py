@@ -75,10 +75,29 @@ def test_the_same_said_twice_is_not_chosen_twice() -> None:
     assert chosen.tolist() == [True, False, True]
 
 
-def test_a_heading_weighs_a_tenth() -> None:
-    rows = np.ones((3, 1), dtype=np.float32)
-    weights = importance(rows, ["A heading", "one two three four five", "one two three four six"])
+def test_a_heading_or_a_row_of_a_table_weighs_a_tenth() -> None:
+    told = [
+        "A heading",
+        "one two three four five.",
+        "one two three four six 5 7 8",
+        "一二三四五六。",
+    ]
+    weights = importance(np.ones((4, 1), dtype=np.float32), told)
     assert weights[0] < weights[1] / 3
+    assert weights[2] < weights[1] / 3
+    assert weights[3] > weights[1] / 3
+
+
+def test_headings_and_rows_of_a_table_are_not_told_while_there_is_a_sentence() -> None:
+    text = (
+        "Harbour news\n5 % 6.3 % 98.63 % 91.8 %\nThe council voted to close the old swing bridge."
+    )
+    found = summarise(text, 60, ENCODER, Pace(200, 400))
+    assert [one.text for one in found.sentences if one.chosen] == [
+        "The council voted to close the old swing bridge."
+    ]
+    found = summarise("Harbour news\nHarbour bridge", 60, ENCODER, Pace(200, 400))
+    assert any(one.chosen for one in found.sentences)
 
 
 def test_what_two_outlets_say_and_what_one_says_are_told_apart() -> None:

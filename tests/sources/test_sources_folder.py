@@ -38,14 +38,23 @@ def test_titles_come_from_heading_or_name(path: str, text: str, title: str) -> N
 def test_markdown_becomes_plain_markup() -> None:
     text = (
         "# T\n\nA **b** [c](https://e.org/?a=1&b=2) `d<e`\nsame paragraph\n\n- one\n- two\n\n"
-        "> said\n\n```py\nx < 1\n\ny\n```\nafter\n\n### Sub\n"
+        "1. first\n   - within\n\n> said\n\n```py\nx < 1\n\ny\n```\n"
+        "after [near](notes.md)\n\n### Sub\n"
     )
     assert post("a.md", text).html == (
         '<p>A <strong>b</strong> <a href="https://e.org/?a=1&amp;b=2">c</a> '
-        "<code>d&lt;e</code> same paragraph</p>\n<ul><li>one</li><li>two</li></ul>\n"
-        "<blockquote>said</blockquote>\n<pre><code>x &lt; 1\n\ny</code></pre>\n"
-        "<p>after</p>\n<h3>Sub</h3>"
+        "<code>d&lt;e</code>\nsame paragraph</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
+        "<ol>\n<li>first\n<ul>\n<li>within</li>\n</ul>\n</li>\n</ol>\n"
+        "<blockquote>\n<p>said</p>\n</blockquote>\n"
+        '<pre><code class="language-py">x &lt; 1\n\ny\n</code></pre>\n'
+        "<p>after near</p>\n<h3>Sub</h3>\n"
     )
+
+
+def test_a_table_is_a_table() -> None:
+    html = post("a.md", "# T\n\n| a | b |\n|---|---|\n| 1 | [x](https://e.org) |\n").html
+    assert "<th>a</th>" in html
+    assert '<td><a href="https://e.org">x</a></td>' in html
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ _DID = re.compile(
 )
 _QUOTED = re.compile('["“”「」]')
 _HAN = re.compile("[\u3400-\u9fff]")
+_END = re.compile(r"""[.!?。！？…][]"'”’」』)）]*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def summarise(text: str, wanted_s: float, encoder: Encoder, pace: Pace) -> Summa
     seconds = np.array([reading_s(one, pace) for one in told])
     rows = read(told, encoder)
     weights = importance(rows, told)
-    chosen = choose(weights, seconds, wanted_s, rows)
+    whole = np.array([is_whole(one) for one in told], dtype=np.bool_)
+    chosen = choose(weights, seconds, wanted_s, rows, among=whole if whole.any() else None)
     return Summary(
         tuple(
             Told(one, start, end, float(s), float(weight), bool(kept))
@@ -135,30 +137,36 @@ def received_attention(rows: Matrix, sharpness: float) -> Doubles:
 
 
 def choose(
-    weights: Doubles, seconds: Doubles, wanted_s: float, rows: Matrix
+    weights: Doubles,
+    seconds: Doubles,
+    wanted_s: float,
+    rows: Matrix,
+    among: npt.NDArray[np.bool_] | None = None,
 ) -> npt.NDArray[np.bool_]:
     """Which sentences fit in the seconds, the heaviest first and none twice alike.
 
-    Where not even the heaviest fits, it is chosen all the same.
+    among: those that may be chosen; all where none is given. Where not even the heaviest fits, it
+    is chosen all the same.
     """
     chosen = np.zeros(len(weights), dtype=np.bool_)
     if not len(weights):
         return chosen
+    able = np.ones(len(weights), dtype=np.bool_) if among is None else among
     alike = (rows @ rows.T).clip(0, 1)
     # Weight, not weight a second: a short scrap would win otherwise.
     left, lost = wanted_s, np.zeros(len(weights))
     while True:
-        gain = np.where(~chosen & (seconds <= left), weights * (1 - lost), -1.0)
+        gain = np.where(able & ~chosen & (seconds <= left), weights * (1 - lost), -1.0)
         best = int(gain.argmax())
         if gain[best] <= 0:
             break
         chosen[best], left = True, left - float(seconds[best])
         lost = np.maximum(lost, ALIKE * alike[best])
     if not chosen.any():
-        chosen[int(weights.argmax())] = True
+        chosen[int(np.where(able, weights, -1.0).argmax())] = True
     return chosen
 
 
 def is_whole(sentence: str) -> bool:
-    """Whether it is more than a heading or a credit."""
-    return len(words(sentence)) >= _FEWEST_WORDS
+    """Whether it is more than a heading, a credit or a row of a table."""
+    return len(words(sentence)) >= _FEWEST_WORDS and bool(_END.search(sentence.rstrip()))

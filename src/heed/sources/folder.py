@@ -1,27 +1,14 @@
 """Files of a folder as a document: Markdown, HTML and plain text. Reads no disk."""
 
-import html
-import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 import lxml.etree
 import lxml.html
 
+from heed.sources.markdown import read_markdown
 from heed.sources.markup import escaped, paragraphs
 from heed.types import Document, File, Post
-
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
-_FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(\n|\Z)", re.DOTALL)
-_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_BULLET = re.compile(r"^\s*([-*+]|\d{1,3}[.)])\s+")
-_MARKS = (
-    (re.compile(r"`([^`\n]+)`"), r"<code>\1</code>"),
-    (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
-    (re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)"), r'<a href="\2">\1</a>'),
-    (re.compile(r"\*\*([^*\n]+)\*\*"), r"<strong>\1</strong>"),
-    (re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])"), r"<em>\1</em>"),
-)
 
 
 def files_document(files: Sequence[File], *, title: str = "") -> Document:
@@ -78,69 +65,9 @@ def _read_html(text: str) -> tuple[str, str]:
     return escaped(name or heading), inner
 
 
-def _read_markdown(text: str) -> tuple[str, str]:
-    """Headings, paragraphs, lists, fences, links and emphasis; all else is shown as written."""
-    front = _FRONT_MATTER.match(text)
-    body = text[front.end() :] if front else text
-    stated = re.search(r"^title:\s*[\"']?(.+?)[\"']?\s*$", front[1], re.M) if front else None
-    title, blocks = "", []
-    for block in _blocks(body.replace("\r\n", "\n")):
-        heading = _HEADING.match(block)
-        if heading and not title:
-            title = _inline(heading[2])
-        else:
-            blocks.append(_block(block, heading))
-    return (escaped(stated[1]) if stated else title), "\n".join(blocks)
-
-
-def _blocks(text: str) -> list[str]:
-    """Runs of lines between empty ones; a heading is its own block, a fence stays whole."""
-    blocks: list[list[str]] = [[]]
-    fenced = False
-    for line in text.split("\n"):
-        if _FENCE.match(line):
-            blocks.append([line]) if not fenced else blocks[-1].append(line)
-            fenced = not fenced
-            if not fenced:
-                blocks.append([])
-        elif fenced:
-            blocks[-1].append(line)
-        elif not line.strip():
-            blocks.append([])
-        elif _HEADING.match(line):
-            blocks.extend(([line], []))
-        else:
-            blocks[-1].append(line)
-    return ["\n".join(lines) for lines in blocks if lines]
-
-
-def _block(block: str, heading: re.Match[str] | None) -> str:
-    if heading:
-        level = len(heading[1])
-        return f"<h{level}>{_inline(heading[2])}</h{level}>"
-    lines = block.split("\n")
-    if _FENCE.match(lines[0]):
-        kept = [line for line in lines[1:] if not _FENCE.match(line)]
-        return f"<pre><code>{escaped(chr(10).join(kept))}</code></pre>"
-    if all(_BULLET.match(line) for line in lines):
-        items = "".join(f"<li>{_inline(_BULLET.sub('', line))}</li>" for line in lines)
-        return f"<ul>{items}</ul>"
-    if all(line.startswith(">") for line in lines):
-        return f"<blockquote>{_inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
-    return f"<p>{_inline(' '.join(line.strip() for line in lines))}</p>"
-
-
-def _inline(text: str) -> str:
-    """Escaped first, so nothing in a file becomes markup except the marks named above."""
-    shown = html.escape(text)
-    for mark, replacement in _MARKS:
-        shown = mark.sub(replacement, shown)
-    return shown
-
-
 _READERS = {
     ".txt": _read_text,
-    ".md": _read_markdown,
+    ".md": read_markdown,
     ".html": _read_html,
     ".htm": _read_html,
 }
