@@ -76,35 +76,28 @@ def _envy(market: Market, assignment: Flags) -> tuple[int, int]:
     envy = violations = 0
     for other, bundle in enumerate(assignment):
         items = np.flatnonzero(bundle)
-        envious = np.flatnonzero(liked[:, items].sum(axis=1) > limit)
-        envious = envious[envious != other]
-        envious = envious[_fitting(market, liked, envious, items) > limit[envious]]
-        envy += len(envious)
-        violations += _even_without_one(market, liked, limit, envious, items)
+        hopeful = np.flatnonzero(liked[:, items].sum(axis=1) > limit)
+        hopeful = hopeful[hopeful != other]
+        preferred = _fitting(market, liked, hopeful, items) > limit[hopeful, None]
+        envy += int(preferred[:, -1].sum())
+        violations += int(preferred.all(axis=1).sum())
     return envy, violations
 
 
 def _fitting(market: Market, liked: Vector, members: Whole, items: Whole) -> Vector:
-    """What of some items fits each member, taken by worth per minute, or the best one alone."""
+    """What of some items fits each member, taken by worth per minute, or the best one alone: in
+    the columns without one of them each, and in the last with all; (members, items + 1)."""
     pairs = np.ix_(members, items)
     order = np.argsort(-liked[pairs] / market.minutes[pairs], axis=1, kind="stable")
     worth = np.take_along_axis(liked[pairs], order, axis=1)
     long = np.take_along_axis(market.minutes[pairs], order, axis=1)
-    left, total = market.room[members], np.zeros(len(members))
-    best = np.where(long <= left[:, None], worth, 0.0).max(axis=1, initial=0.0)
-    for gain, minutes in zip(worth.T, long.T, strict=True):
-        fits = minutes <= left
+    total = np.zeros((len(members), len(items) + 1))
+    best, left = total.copy(), market.room[members, None] + total
+    for missing, (gain, minutes) in enumerate(
+        zip(worth.T[..., None], long.T[..., None], strict=True)
+    ):
+        there = np.arange(total.shape[1]) != missing
+        best = np.maximum(best, gain * (there & (minutes <= market.room[members, None])))
+        fits = there & (minutes <= left)
         total, left = total + gain * fits, left - minutes * fits
     return np.asarray(np.maximum(total, best))
-
-
-def _even_without_one(
-    market: Market, liked: Vector, limit: Vector, envious: Whole, items: Whole
-) -> int:
-    """How many of the envious would still be so whichever one item were not there."""
-    for item in items:
-        if not len(envious):
-            break
-        without = _fitting(market, liked, envious, items[items != item])
-        envious = envious[without > limit[envious]]
-    return len(envious)
