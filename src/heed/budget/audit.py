@@ -72,32 +72,35 @@ def _envy(market: Market, assignment: Flags) -> tuple[int, int]:
     """One list after the other, seen with everybody's eyes."""
     liked = np.where(market.allowed, np.maximum(market.values, 0.0), 0.0)
     mine = market.worth(assignment)
-    limit = mine + _MORE * np.abs(mine)
+    limit = (mine + _MORE * np.abs(mine))[:, None]
     envy = violations = 0
     for other, bundle in enumerate(assignment):
         items = np.flatnonzero(bundle)
-        hopeful = np.flatnonzero(liked[:, items].sum(axis=1) > limit)
-        hopeful = hopeful[hopeful != other]
-        preferred = _fitting(market, liked, hopeful, items) > limit[hopeful, None]
-        envy += int(preferred[:, -1].sum())
-        violations += int(preferred.all(axis=1).sum())
+        some = np.flatnonzero(liked[:, items].sum(axis=1) > limit[:, 0])
+        some = some[some != other]
+        some = some[(_fitting(market, liked, some, items, np.array([-1])) > limit[some])[:, 0]]
+        envy += len(some)
+        less = _fitting(market, liked, some, items, np.arange(len(items)))
+        violations += int((less > limit[some]).all(axis=1).sum())
     return envy, violations
 
 
-def _fitting(market: Market, liked: Vector, members: Whole, items: Whole) -> Vector:
-    """What of some items fits each member, taken by worth per minute, or the best one alone: in
-    the columns without one of them each, and in the last with all; (members, items + 1)."""
+def _fitting(market: Market, liked: Vector, members: Whole, items: Whole, without: Whole) -> Vector:
+    """What of some items fits each member, taken by worth per minute, or the best one alone.
+
+    without (k,): of each column of the answer, which of her items is missing, counted from the
+    best; -1 for none. The answer is (members, k).
+    """
     pairs = np.ix_(members, items)
     order = np.argsort(-liked[pairs] / market.minutes[pairs], axis=1, kind="stable")
     worth = np.take_along_axis(liked[pairs], order, axis=1)
     long = np.take_along_axis(market.minutes[pairs], order, axis=1)
-    total = np.zeros((len(members), len(items) + 1))
-    best, left = total.copy(), market.room[members, None] + total
-    for missing, (gain, minutes) in enumerate(
-        zip(worth.T[..., None], long.T[..., None], strict=True)
-    ):
-        there = np.arange(total.shape[1]) != missing
-        best = np.maximum(best, gain * (there & (minutes <= market.room[members, None])))
+    room = market.room[members, None]
+    left = np.repeat(room, len(without), axis=1)
+    total, best = np.zeros(left.shape), np.zeros(left.shape)
+    for place in range(len(items)):
+        gain, minutes, there = worth[:, [place]], long[:, [place]], without != place
+        best = np.maximum(best, gain * (there & (minutes <= room)))
         fits = there & (minutes <= left)
         total, left = total + gain * fits, left - minutes * fits
     return np.asarray(np.maximum(total, best))
