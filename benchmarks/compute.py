@@ -4,7 +4,8 @@
 
 padding   what batches of 32 waste on titles with leads, sorted by length and as they came
 balance   how evenly 8 workers are loaded, by attention cost and in turn
-shares    CPU-seconds two tenants get where one has ten times the work, by shares and first come
+shares    CPU-seconds two tenants get where one has ten times the jobs, or dearer ones: by shares,
+          first come, and one job in turn
 cascade   an edition of 20 out of 2000 where only some are read by the dear encoder; the cheap
           scorer is fitted on the week before, the readers like pieces of that week
 homes     two homes of one person: each fetching and reading alone, and one pulling from the other
@@ -27,7 +28,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -94,36 +95,64 @@ def balance(data: Path, seed: int) -> None:
         )
 
 
+COST = {"encode": 1.0, "learn": 7.0, "text": 0.3}
+"""CPU-seconds of a made-up job."""
+
+
 def shares(data: Path, seed: int) -> None:
-    cost = {"encode": 1.0, "learn": 7.0, "text": 0.3}
     rng = np.random.default_rng(seed)
+    ten = [("busy" if i % 11 else "calm", str(rng.choice(list(COST)))) for i in range(2200)]
+    dear = [("busy", "learn"), ("calm", "encode")] * 700
+    for told, load in (("ten times as many jobs", ten), ("jobs seven times as dear", dear)):
+        _two_tenants(told, load)
+
+
+def _two_tenants(told: str, load: Sequence[tuple[str, str]]) -> None:
     now = datetime(2026, 11, 20, tzinfo=UTC)
-    kinds = rng.choice(list(cost), 2200)
-    who = ["busy" if i % 11 else "calm" for i in range(2200)]
     waiting = [
-        Job(i, str(kind), name, str(i), "waiting", now)  # type: ignore[arg-type]
-        for i, (kind, name) in enumerate(zip(kinds, who, strict=True))
+        Job(i, kind, name, str(i), "waiting", now)  # type: ignore[arg-type]
+        for i, (name, kind) in enumerate(load)
     ]
-    wanted = {name: sum(cost[j.kind] for j in waiting if j.tenant == name) for name in set(who)}
+    wanted = _served(waiting, np.inf)
     most = 1.6 * wanted["calm"]
+    rows = {
+        "by shares": _by_shares(waiting, most),
+        "first come": _served(waiting, most),
+        "job by job": _served(_in_turn(waiting), most),
+    }
+    print(f"  {told}: wanted {wanted['busy']:.0f} and {wanted['calm']:.0f} s; {most:.0f} were done")
+    for name, row in rows.items():
+        whole = sum(row.values())
+        print(f"    {name:11} busy {row['busy'] / whole:.1%}, calm {row['calm'] / whole:.1%}")
+
+
+def _by_shares(waiting: Sequence[Job], most: float) -> dict[str, float]:
     got: dict[str, float] = {"busy": 0, "calm": 0}
     owed: dict = {}
     left = list(waiting)
     while sum(got.values()) < most:
-        turn = exchange.turn(left, [], owed, costs=cost, budget_s=0)  # type: ignore[arg-type]
+        turn = exchange.turn(left, [], owed, costs=COST, budget_s=0)  # type: ignore[arg-type]
         owed = dict(turn.owed)
         for job in turn.jobs:
-            got[job.tenant] += cost[job.kind]
+            got[job.tenant] += COST[job.kind]
             left.remove(job)
-    first = {"busy": 0.0, "calm": 0.0}
-    for job in waiting:
-        if sum(first.values()) >= most:
+    return got
+
+
+def _served(jobs: Sequence[Job], most: float) -> dict[str, float]:
+    """CPU-seconds each tenant gets where jobs are done in this order."""
+    got = {"busy": 0.0, "calm": 0.0}
+    for job in jobs:
+        if sum(got.values()) >= most:
             break
-        first[job.tenant] += cost[job.kind]
-    print(f"  wanted {wanted['busy']:.0f} and {wanted['calm']:.0f} s; {most:.0f} s were done")
-    for name, row in (("by shares", got), ("first come", first)):
-        whole = sum(row.values())
-        print(f"    {name:11} busy {row['busy'] / whole:.1%}, calm {row['calm'] / whole:.1%}")
+        got[job.tenant] += COST[job.kind]
+    return got
+
+
+def _in_turn(jobs: Sequence[Job]) -> list[Job]:
+    """One job of each tenant in turn, however long it takes; then whatever is left."""
+    by = [[job for job in jobs if job.tenant == name] for name in ("busy", "calm")]
+    return [job for pair in zip_longest(*by) for job in pair if job]
 
 
 def cascade(data: Path, seed: int) -> None:

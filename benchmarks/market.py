@@ -3,7 +3,8 @@
     python benchmarks/market.py [--small]
 
 Prints machine, seed and the peers' versions; the teams are made. Rivals: everyone in turn takes
-her best (round robin), and the integer program by HiGHS and by OR-Tools' CP-SAT; of the bound,
+her best (round robin), one after the other all she likes (first come, first served), and the
+integer program by HiGHS and by OR-Tools' CP-SAT; of the bound,
 OR-Tools' simplex; of `fisher`, the Eisenberg-Gale program by Clarabel. CPU time, one thread, limits
 by the clock; a peer that is not installed is named and left out (`pip install --group bench`).
 """
@@ -77,6 +78,18 @@ def round_robin(team: Team) -> np.ndarray:
     return taken
 
 
+def first_come(team: Team) -> np.ndarray:
+    """Another: who comes first takes all she likes and can read, the best first."""
+    values, minutes, room = team["values"], team["minutes"], team["needs"][:, 1].copy()
+    taken = np.zeros(values.shape, dtype=bool)
+    for i, left in enumerate(team["offers"].tolist()):
+        for j in np.argsort(-values[i], kind="stable"):
+            if values[i, j] > 0 and room[j] and minutes[j] <= left:
+                taken[i, j], left = True, left - minutes[j]
+        room -= taken[i]
+    return taken
+
+
 def integer_program(team: Team, seconds: float) -> np.ndarray:
     """The whole assignment of most plain worth, as HiGHS finds it within `seconds`."""
     values, minutes = team["values"], team["minutes"]
@@ -126,6 +139,8 @@ def compare(
     )
     robin, robin_s = timed(lambda: round_robin(team))
     line("round robin", robin_s, audit(market, robin, bound=bound), bound)
+    first, first_s = timed(lambda: first_come(team))
+    line("first come", first_s, audit(market, first, bound=bound), bound)
     line("split", split_s, split.audit, bound)
     line("split with prices", priced_s, priced.audit, bound)
     for fairness in ("nash", "sum"):

@@ -10,7 +10,8 @@ from numpy.testing import assert_allclose
 
 from fakes.laws import tried
 from heed.budget import bidder, clear, clear_private, swaps
-from heed.budget.plan import best_plan, welfare
+from heed.budget.fair import welfare
+from heed.budget.plan import Planner, best_plan
 from heed.budget.team import read_market
 
 SEEDS = st.integers(0, 10**6)
@@ -207,6 +208,37 @@ def test_the_credit_of_a_must_read_is_what_forcing_it_costs():
     assert_allclose(free.audit.bound - forced.audit.bound, forced.credits[7], rtol=1e-2)
     assert forced.credits[7] > 0
     assert np.count_nonzero(forced.credits) == 1
+
+
+def test_the_prices_of_a_large_plan_prove_that_nothing_is_better():
+    """Columns left out cannot hide a better plan: no pair is worth more than its prices."""
+    rng = np.random.default_rng(8)
+    asked = large(8, n=20, m=600)
+    asked["needs"] = np.stack([rng.random(600) < 0.01, rng.integers(1, 3, 600)], axis=1)
+    market = read_market(**asked)
+
+    plan = best_plan(market, market.values)
+
+    least, most = asked["needs"].T
+    signed = plan.item - plan.credit
+    over = np.where(market.allowed, market.values - plan.minute[:, None] * market.minutes, 0)
+    rent = np.maximum(over - signed, 0).sum()  # of pairs that are read whole
+    paid = asked["offers"] @ plan.minute + most @ plan.item - least @ plan.credit
+    assert (over - signed)[plan.share == 0].max() <= 1e-6
+    assert_allclose(plan.value, paid + rent, rtol=1e-9)
+
+
+@tried(15)
+@given(seed=SEEDS)
+def test_a_program_asked_again_answers_as_a_new_one(seed):
+    market = read_market(**team(seed))
+    rng = np.random.default_rng(seed)
+    planner, scales = Planner(market), rng.uniform(0.1, 5, (3, 4, 1))
+
+    again = [planner.best(market.values * scale) for scale in scales]
+
+    for scale, plan in zip(scales, again, strict=True):
+        assert_allclose(plan.value, best_plan(market, market.values * scale).value, atol=1e-7)
 
 
 def test_every_way_comes_close_to_the_bound():

@@ -325,7 +325,28 @@ def test_a_piece_of_the_team_is_read_without_the_owners_answers(
     ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
     slot = ada.get("/api/edition").json()["slots"][0]
     path = f"/team/story/{slot['item']}"
+    ada.post("/team/needs", data={"scope": "piece", "subject": slot["item"]})
     assert ada.get(path, follow_redirects=False).headers["location"].startswith("/story/")
     page = ben.get(path).text
     assert slot["title"] in page.replace("&#39;", "'")
     assert 'class="verdict"' not in page
+
+
+def test_of_the_owners_library_the_team_sees_only_what_it_was_to_read(
+    house: TestClient, home: Diet
+) -> None:
+    ada, ben = entered(house, "ada", ADA), entered(house, "ben", BEN)
+    ids = [slot["item"] for slot in ada.get("/api/edition").json()["slots"]]
+    asked, private = (f"/team/story/{one}" for one in ids[:2])
+    assert ben.get(asked).status_code == ben.get(private).status_code == 404
+    assert ben.get(private).text == ben.get("/team/story/1").text.replace(
+        "item 1 ", f"item {ids[1]} "
+    )
+
+    ada.post("/team/members", data={"name": "Ben", "minutes": 60})
+    ada.post("/team/needs", data={"scope": "piece", "subject": ids[0]})
+    assert ada.post("/team/clear", data={"mode": "split"}).status_code == 200
+    ada.post("/team/needs/1/remove")
+
+    assert ben.get(asked).status_code == 200
+    assert ben.get(private).status_code == 404

@@ -72,39 +72,35 @@ def _envy(market: Market, assignment: Flags) -> tuple[int, int]:
     """One list after the other, seen with everybody's eyes."""
     liked = np.where(market.allowed, np.maximum(market.values, 0.0), 0.0)
     mine = market.worth(assignment)
-    limit = mine + _MORE * np.abs(mine)
+    limit = (mine + _MORE * np.abs(mine))[:, None]
     envy = violations = 0
     for other, bundle in enumerate(assignment):
         items = np.flatnonzero(bundle)
-        envious = np.flatnonzero(liked[:, items].sum(axis=1) > limit)
-        envious = envious[envious != other]
-        envious = envious[_fitting(market, liked, envious, items) > limit[envious]]
-        envy += len(envious)
-        violations += _even_without_one(market, liked, limit, envious, items)
+        some = np.flatnonzero(liked[:, items].sum(axis=1) > limit[:, 0])
+        some = some[some != other]
+        some = some[(_fitting(market, liked, some, items, np.array([-1])) > limit[some])[:, 0]]
+        envy += len(some)
+        less = _fitting(market, liked, some, items, np.arange(len(items)))
+        violations += int((less > limit[some]).all(axis=1).sum())
     return envy, violations
 
 
-def _fitting(market: Market, liked: Vector, members: Whole, items: Whole) -> Vector:
-    """What of some items fits each member, taken by worth per minute, or the best one alone."""
+def _fitting(market: Market, liked: Vector, members: Whole, items: Whole, without: Whole) -> Vector:
+    """What of some items fits each member, taken by worth per minute, or the best one alone.
+
+    without (k,): of each column of the answer, which of her items is missing, counted from the
+    best; -1 for none. The answer is (members, k).
+    """
     pairs = np.ix_(members, items)
     order = np.argsort(-liked[pairs] / market.minutes[pairs], axis=1, kind="stable")
     worth = np.take_along_axis(liked[pairs], order, axis=1)
     long = np.take_along_axis(market.minutes[pairs], order, axis=1)
-    left, total = market.room[members], np.zeros(len(members))
-    best = np.where(long <= left[:, None], worth, 0.0).max(axis=1, initial=0.0)
-    for gain, minutes in zip(worth.T, long.T, strict=True):
-        fits = minutes <= left
+    room = market.room[members, None]
+    left = np.repeat(room, len(without), axis=1)
+    total, best = np.zeros(left.shape), np.zeros(left.shape)
+    for place in range(len(items)):
+        gain, minutes, there = worth[:, [place]], long[:, [place]], without != place
+        best = np.maximum(best, gain * (there & (minutes <= room)))
+        fits = there & (minutes <= left)
         total, left = total + gain * fits, left - minutes * fits
     return np.asarray(np.maximum(total, best))
-
-
-def _even_without_one(
-    market: Market, liked: Vector, limit: Vector, envious: Whole, items: Whole
-) -> int:
-    """How many of the envious would still be so whichever one item were not there."""
-    for item in items:
-        if not len(envious):
-            break
-        without = _fitting(market, liked, envious, items[items != item])
-        envious = envious[without > limit[envious]]
-    return len(envious)

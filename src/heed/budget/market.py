@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from heed.budget.auction import Demand, run_auction
 from heed.budget.audit import Audit, audit, audit_blind
+from heed.budget.fair import fair_plan, welfare
 from heed.budget.picking import pick
-from heed.budget.plan import best_plan, fair_plan, welfare
+from heed.budget.plan import best_plan
 from heed.budget.repair import whole
 from heed.budget.team import Flags, Market, Vector, read_market
 

@@ -1,9 +1,9 @@
-"""The best plan of a market were items divisible: a linear program with its prices, and a fair one.
+"""The best plan of a market were items divisible: a linear program with its prices.
 
-Whole items are made of a plan in repair.py. Sources: Dantzig-Wolfe pricing; Frank and Wolfe 1956.
+Whole items are made of a plan in repair.py. Source: Dantzig-Wolfe pricing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -11,11 +11,11 @@ import numpy as np
 from heed.budget.program import new_solver
 from heed.budget.team import Flags, Market, Vector, Whole
 
-_FIRST = 40  # columns a member starts with; the others join when the prices say they would pay
-_MORE = 40  # columns a member gains a round
-_STEPS = 12  # of Frank and Wolfe
-_FAIR = 1e-3  # relative distance from the fairest plan at which to stop
-_HUNGRY = 1e-3  # of what one would have alone; less is counted as this much
+_FEW = 4000  # pairs of member and item that are all taken at once
+_SAMPLE = 128  # items whose program guesses the prices of the rest
+_RIVALS = 2  # columns an item starts with beyond its seats
+_NEAR = 0.3  # of what its minutes cost, by which a first column may fall short
+_MORE = 100  # columns a member gains a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,130 @@ class Plan:
 
 
 def best_plan(market: Market, worth: Vector) -> Plan:
-    """Maximise <worth, share> within everyone's minutes and every item's readers.
+    """Maximise <worth, share> within everyone's minutes and every item's readers."""
+    return Planner(market).best(worth)
+
+
+class Planner:
+    """The program of one market, asked again and again for other worths.
 
     Columns join as the prices ask for them, until none is missing: exact, and far smaller than the
-    whole. A must-read that nobody has minutes for is left short.
+    whole. They stay for the next question, and so does the basis the solver goes on from. A
+    must-read that nobody has minutes for is left short.
     """
-    columns = _first_columns(market, worth)
-    while True:
-        plan, signed = _solve(market, worth, columns)
-        surplus = worth - plan.minute[:, None] * market.minutes - signed
-        slight = 1e-9 * float(np.abs(worth).max(initial=0.0))
-        missing = market.allowed & ~columns & (surplus > slight)
-        if not missing.any():
-            return plan
-        columns |= missing & _leading(np.where(missing, surplus, -np.inf), _MORE)
+
+    def __init__(self, market: Market) -> None:
+        self._market = market
+        self._columns = np.zeros(market.shape, dtype=np.bool_)
+        self._who, self._what = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        self._must = np.flatnonzero(market.least > 0)
+        self._solver = new_solver()
+        self._solver.setOptionValue("presolve", "off")  # so that it goes on where it stood
+        self._solver.passModel(_rows(market, self._must))
+
+    def best(self, worth: Vector) -> Plan:
+        """The plan of the most <worth, share>; worth (n, m)."""
+        market = self._market
+        if not market.allowed.any():
+            nobody, nothing = np.zeros(market.shape[0]), np.zeros(market.shape[1])
+            return Plan(np.zeros(market.shape), 0.0, nobody, nothing, nothing)
+        slight = 1e-9 * float(np.abs(worth).max())
+        self._price(worth)
+        missing = _first_columns(market, worth) & ~self._columns
+        while True:
+            self._add(missing, worth)
+            plan, signed = self._solve(worth)
+            surplus = worth - plan.minute[:, None] * market.minutes - signed
+            missing = market.allowed & ~self._columns & (surplus > slight)
+            if not missing.any():
+                return plan
+            missing &= _leading(np.where(missing, surplus, -np.inf), _MORE)
+
+    def _price(self, worth: Vector) -> None:
+        """What each column there is brings now; a lack of must-readers costs more than any gain."""
+        dread = np.full(len(self._must), -_dread(self._market, worth))
+        costs = np.append(dread, worth[self._who, self._what])
+        self._solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+
+    def _add(self, columns: Flags, worth: Vector) -> None:
+        """A column a pair: its minutes in the member's row, one reader in the item's."""
+        who, what = np.nonzero(columns)
+        count, members = len(who), self._market.shape[0]
+        rows = np.stack([who, members + what], axis=1).ravel()
+        entries = np.stack([self._market.minutes[who, what], np.ones(count)], axis=1).ravel()
+        self._solver.addCols(
+            count,
+            worth[who, what],
+            np.zeros(count),
+            np.ones(count),
+            2 * count,
+            np.arange(0, 2 * count, 2, dtype=np.int32),
+            rows.astype(np.int32),
+            entries,
+        )
+        self._columns |= columns
+        self._who, self._what = np.append(self._who, who), np.append(self._what, what)
+
+    def _solve(self, worth: Vector) -> tuple[Plan, Vector]:
+        """The plan over the columns there are; also each item's dual with its sign."""
+        self._solver.run()
+        solution, members = self._solver.getSolution(), self._market.shape[0]
+        share = np.zeros(self._market.shape)
+        read = np.asarray(solution.col_value)[len(self._must) :]
+        share[self._who, self._what] = np.clip(read, 0.0, 1.0)
+        dual = np.asarray(solution.row_dual)
+        minute, signed = np.maximum(dual[:members], 0.0), dual[members:]
+        value = float((worth * share).sum())
+        plan = Plan(share, value, minute, np.maximum(signed, 0.0), np.maximum(-signed, 0.0))
+        return plan, signed
+
+
+def _rows(market: Market, must: Whole) -> highspy.HighsLp:
+    """A row a member, then a row an item; a column for each must-read's lack."""
+    members, items = market.shape
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(must), members + items
+    model.sense_ = highspy.ObjSense.kMaximize
+    model.col_cost_, model.col_lower_ = np.zeros(len(must)), np.zeros(len(must))
+    model.col_upper_ = market.least[must].astype(np.float64)
+    model.row_lower_ = np.append(np.full(members, -np.inf), market.least)
+    model.row_upper_ = np.append(market.offers, market.most)
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kColwise
+    matrix.start_ = np.arange(len(must) + 1)
+    matrix.index_, matrix.value_ = members + must, np.ones(len(must))
+    return model
 
 
 def _first_columns(market: Market, worth: Vector) -> Flags:
-    wanted = market.allowed & (worth > 0)
-    rate = np.where(wanted, worth / market.minutes, -np.inf)
-    return (wanted & _leading(rate, _FIRST)) | (market.allowed & (market.least > 0))
+    """Every must-read's pairs, and those that guessed prices leave near to worth their minutes."""
+    wanted, must = market.allowed & (worth > 0), market.allowed & (market.least > 0)
+    if np.count_nonzero(wanted) <= _FEW or market.shape[1] <= _SAMPLE:
+        return wanted | must
+    cost = _guessed(market, worth)[:, None] * market.minutes
+    surplus = np.where(wanted & (worth > (1 - _NEAR) * cost), worth - cost, -np.inf)
+    last = np.clip(market.shape[0] - market.most - _RIVALS, 0, market.shape[0] - 1)
+    leading = surplus >= np.take_along_axis(np.sort(surplus, axis=0), last[None], axis=0)
+    return (leading & (surplus > -np.inf)) | must
+
+
+def _guessed(market: Market, worth: Vector) -> Vector:
+    """Minute prices by a sample of the items, as many minutes an item as in the whole; (n,)."""
+    rate = np.where(market.allowed, worth / market.minutes, -np.inf).max(axis=0)
+    step = market.shape[1] // _SAMPLE
+    some = np.argsort(-rate, kind="stable")[step // 2 :: step]
+    sample = replace(
+        market,
+        values=market.values[:, some],
+        minutes=market.minutes[:, some],
+        offers=market.offers * (len(some) / market.shape[1]),
+        least=np.zeros(len(some), dtype=np.int64),
+        most=market.most[some],
+        allowed=market.allowed[:, some],
+    )
+    planner = Planner(sample)
+    planner._add(sample.allowed & (worth[:, some] > 0), worth[:, some])
+    return planner._solve(worth[:, some])[0].minute
 
 
 def _leading(score: Vector, count: int) -> Flags:
@@ -63,113 +167,7 @@ def _leading(score: Vector, count: int) -> Flags:
     return np.asarray(score >= last[:, None])
 
 
-def _solve(market: Market, worth: Vector, columns: Flags) -> tuple[Plan, Vector]:
-    """The program over some pairs; also each item's dual with its sign."""
-    members = market.shape[0]
-    who, what = np.nonzero(columns)
-    if not len(who):
-        nobody, nothing = np.zeros(members), np.zeros(market.shape[1])
-        return Plan(np.zeros(market.shape), 0.0, nobody, nothing, nothing), nothing
-    solver = new_solver()
-    solver.passModel(_model(market, worth, who, what))
-    solver.run()
-    solution = solver.getSolution()
-    share = np.zeros(market.shape)
-    share[who, what] = np.clip(np.asarray(solution.col_value)[: len(who)], 0.0, 1.0)
-    dual = np.asarray(solution.row_dual)
-    minute, signed = np.maximum(dual[:members], 0.0), dual[members:]
-    value = float((worth * share).sum())
-    plan = Plan(share, value, minute, np.maximum(signed, 0.0), np.maximum(-signed, 0.0))
-    return plan, signed
-
-
-def _model(market: Market, worth: Vector, who: Whole, what: Whole) -> highspy.HighsLp:
-    """A row a member, then a row an item; a column a pair, then one for a must-read's lack."""
-    members, items = market.shape
-    must = np.flatnonzero(market.least > 0)
-    pairs = len(who)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = pairs + len(must), members + items
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = np.append(worth[who, what], np.full(len(must), -_dread(market, worth)))
-    model.col_lower_ = np.zeros(pairs + len(must))
-    model.col_upper_ = np.append(np.ones(pairs), market.least[must])
-    model.row_lower_ = np.append(np.full(members, -np.inf), market.least)
-    model.row_upper_ = np.append(market.offers, market.most)
-    matrix = model.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kColwise
-    matrix.start_ = np.append(np.arange(0, 2 * pairs, 2), 2 * pairs + np.arange(len(must) + 1))
-    matrix.index_ = np.append(np.stack([who, members + what], axis=1).ravel(), members + must)
-    ones = np.ones(pairs)
-    costs = np.stack([market.minutes[who, what], ones], axis=1).ravel()
-    matrix.value_ = np.append(costs, np.ones(len(must)))
-    return model
-
-
 def _dread(market: Market, worth: Vector) -> float:
     """More than any reader found could cost the others."""
     rate = float((np.abs(worth) / market.minutes).max())
     return 2 * (rate * float(market.minutes.max()) + float(np.abs(worth).max()))
-
-
-@dataclass(frozen=True, slots=True)
-class Fair:
-    """The plan that maximises sum of offer * log(worth), and the weights that lead to it.
-
-    weight (n,): minutes offered, times influence, per worth received; last: the program at those
-    weights, whose duals are the prices.
-    """
-
-    share: Vector
-    weight: Vector
-    last: Plan
-
-
-def fair_plan(market: Market, start: Flags) -> Fair:
-    """Nash welfare weighted by offers and influence, from whole items by Frank and Wolfe.
-
-    Whose worth is multiplied by anything gets the same: only ratios of one's own worth count.
-    """
-    alone, say = _alone(market), market.offers * market.influence
-    share = start.astype(np.float64)
-    for _ in range(_STEPS):
-        mine = market.worth(share)
-        seen = np.maximum(mine, _HUNGRY * alone)
-        weight = np.where(alone > 0, say / np.where(alone > 0, seen, 1.0), 0.0)
-        plan = best_plan(market, market.values * weight[:, None])
-        gain = (plan.share * market.values).sum(axis=1) - mine
-        if weight @ gain <= _FAIR * say.sum():
-            break
-        share = share + _step(say * (alone > 0), seen, gain) * (plan.share - share)
-    return Fair(share, weight, plan)
-
-
-def welfare(market: Market, share: Flags | Vector) -> float:
-    """What `fair_plan` maximises, of any sharing; worth is counted as a part of what each would
-    have alone, so that nobody's unit matters, and next to nothing as a thousandth of it."""
-    alone = _alone(market)
-    part = market.worth(share) / np.where(alone > 0, alone, 1.0)
-    say = market.offers * market.influence * (alone > 0)
-    return float(say @ np.log(np.maximum(part, _HUNGRY)))
-
-
-def _alone(market: Market) -> Vector:
-    """About what each would have with everything to herself: all of worth, cut to her minutes."""
-    worth = np.where(market.allowed, np.maximum(market.values, 0.0), 0.0)
-    order = np.argsort(-worth / market.minutes, axis=1)
-    before = np.cumsum(np.take_along_axis(market.minutes, order, axis=1), axis=1)
-    fits = before <= market.room[:, None]
-    sorted_worth = np.take_along_axis(worth, order, axis=1)
-    full = (sorted_worth * fits).sum(axis=1)
-    return np.asarray(np.maximum(full, worth.max(axis=1, initial=0.0)))
-
-
-def _step(offers: Vector, mine: Vector, gain: Vector) -> float:
-    """How far to go: the root of d/ds sum of offer * log(mine + s * gain), which falls with s."""
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        after = np.maximum(mine + middle * gain, 1e-12 * np.maximum(mine, 1e-300))
-        slope = float((offers * gain / np.where(after > 0, after, 1.0)).sum())
-        low, high = (middle, high) if slope > 0 else (low, middle)
-    return low

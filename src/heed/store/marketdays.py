@@ -45,6 +45,11 @@ def latest(tx: Tx) -> MarketDay | None:
     )
 
 
+def wanted_ever(tx: Tx, item_id: int) -> bool:
+    """Whether an item was on any market day."""
+    return tx.row(select(wanted.c.item_id).where(wanted.c.item_id == item_id).limit(1)) is not None
+
+
 def _add(tx: Tx, table: Table[Any], id: int, parts: Sequence[Any]) -> None:
     tx.insert(table, [{"market_id": id, "place": n} | record(one) for n, one in enumerate(parts)])
 

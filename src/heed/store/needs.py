@@ -40,6 +40,12 @@ def all(tx: Tx) -> list[Need]:
     return [Need(*row) for row in tx.rows(select(*_COLUMNS).order_by(need.c.id))]
 
 
+def named(tx: Tx, item_id: int) -> bool:
+    """Whether a need names this very item."""
+    of_piece = (need.c.scope == "piece", need.c.subject == str(item_id))
+    return tx.row(select(need.c.id).where(*of_piece).limit(1)) is not None
+
+
 def remove(tx: Tx, id: int) -> None:
     """Take a need back. Raises NotFound."""
     if tx.write(delete(need).where(need.c.id == id)).rowcount == 0:

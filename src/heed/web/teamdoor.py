@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.actions import roles
-from heed.store import assignments, items, members, sources
+from heed.errors import NotFound
+from heed.store import assignments, items, marketdays, members, needs, sources
 from heed.web.place import Here, Place
 
 router = APIRouter(include_in_schema=False)
@@ -52,7 +53,10 @@ def me(here: Place) -> int:
 
 @router.get("/team/story/{item_id}")
 def story(here: Here, item_id: int) -> Response:
-    """A piece of the team's: the owner reads it as her own, the others without her answers."""
+    """A piece of the team's: the owner reads it as her own, the others without her answers.
+
+    Raises NotFound for what never was the team's, in the words for what is not there at all.
+    """
     if is_free(here):
         return RedirectResponse(f"/story/{item_id}", status_code=303)
     return _bare(here, item_id)
@@ -60,6 +64,8 @@ def story(here: Here, item_id: int) -> Response:
 
 def _bare(here: Place, item_id: int) -> HTMLResponse:
     with here.shared.db.read() as tx:
+        if not (marketdays.wanted_ever(tx, item_id) or needs.named(tx, item_id)):
+            raise NotFound(f"There is no item {item_id} in this home.")
         item = items.get(tx, item_id)
         source = sources.ever(tx).get(item.source_id)
     over = [
