@@ -1,6 +1,6 @@
 """How well heed foretells this reader, and which ranker makes their editions from now on."""
 
-from heed import learn, study
+from heed import study
 from heed.diet import Diet
 from heed.types import Evaluation
 
@@ -12,5 +12,4 @@ def evaluate(diet: Diet) -> Evaluation:
 
 def compare(diet: Diet) -> Evaluation:
     """The same for those that may rank an edition and no others, in a tenth of the time."""
-    usable = {name: learn.by(one) for name, one in learn.USABLE.items()}
-    return study.evaluate(diet.db, diet.zone, usable)
+    return study.compare(diet.db, diet.zone)
