@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from heed import learn, store
+from heed import __version__, learn, store
 from heed.types import (
     ANSWERS,
     Again,
@@ -124,18 +124,45 @@ def reconsider(db: store.Database, zone: tzinfo) -> int:
         _choose_half_lives(db, zone, count)
     if not learn.look_due(count, looked_at):
         return 0
-    evaluate(db, zone, rivals=False)
+    compare(db, zone)
     return count
 
 
-def evaluate(db: store.Database, zone: tzinfo, *, rivals: bool = True) -> Evaluation:
+def evaluate(db: store.Database, zone: tzinfo) -> Evaluation:
     """Every method on every answer so far; what it finds decides who ranks the next edition.
 
-    rivals: also those that never rank an edition and are only there to be beaten.
+    It is found once after each answer and kept: what a source is called since is told at the next.
     """
+    key = _made_from(db, zone)
+    with db.read() as tx:
+        kept = learn.judged(store.states.get(tx, learn.JUDGED), key)
+    if kept is not None:
+        return kept
+    found = _evaluate(db, zone, learn.methods())
+    with db.write() as tx:
+        store.states.put(tx, learn.JUDGED, learn.judged_bytes(found, key))
+    return found
+
+
+def compare(db: store.Database, zone: tzinfo) -> Evaluation:
+    """The same for those that may rank an edition and no others, in a tenth of the time."""
+    with db.read() as tx:
+        kept = learn.judged(store.states.get(tx, learn.JUDGED), _made_from(db, zone))
+    return kept or _evaluate(db, zone, {})
+
+
+def _made_from(db: store.Database, zone: tzinfo) -> str:
+    """What an evaluation depends on, in short: it is another when this is."""
+    with db.read() as tx:
+        last = store.verdicts.last_id(tx)
+    return f"{__version__} {zone} {last} {bytes(who(db)).decode()}"
+
+
+def _evaluate(db: store.Database, zone: tzinfo, rivals: Mapping[str, learn.Method]) -> Evaluation:
+    """rivals: those that never rank an edition and are only there to be beaten."""
     trials, mornings = _trials(db, zone)
     able = usable(db)
-    methods = {**(learn.methods() if rivals else {}), **{n: learn.by(r) for n, r in able.items()}}
+    methods = {**rivals, **{name: learn.by(one) for name, one in able.items()}}
     found = learn.evaluate(trials, methods, mornings, usable=tuple(able))
     found = replace(found, again=_again(db), duel=_duel(db), covered=learn.covered(_expected(db)))
     kept = json.dumps(

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from fakes.homes import Clock, by_spelling
-from heed import store
+from heed import learn, store
 from heed.actions import hindsight, library, sample
 from heed.actions.evaluation import evaluate
 from heed.actions.home import create_home, open_home
@@ -163,3 +163,18 @@ def test_two_rankings_share_an_edition_where_the_reader_wants_it(
     assert second.edition() == edition
     second.db.close()
     diet.db.close()
+
+
+def test_an_evaluation_is_found_once_after_each_answer(diet: Diet) -> None:
+    slots = diet.edition().slots
+    for slot in slots[:-1]:
+        diet.read(slot.item_id, answer="all")
+    found = evaluate(diet)
+    with diet.db.read() as tx:
+        kept = store.states.get(tx, learn.JUDGED)
+    assert kept is not None
+    assert evaluate(diet) == found
+    diet.read(slots[-1].item_id, answer="none")
+    assert evaluate(diet).answers == found.answers + 1
+    with diet.db.read() as tx:
+        assert store.states.get(tx, learn.JUDGED) != kept

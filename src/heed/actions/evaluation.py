@@ -13,7 +13,7 @@ def evaluate(diet: Diet) -> Evaluation:
 
 def compare(diet: Diet) -> Evaluation:
     """The same for those that may rank an edition and no others, in a tenth of the time."""
-    return study.evaluate(diet.db, diet.zone, rivals=False)
+    return study.compare(diet.db, diet.zone)
 
 
 def take(diet: Diet, weights: bytes) -> None:
@@ -29,10 +29,11 @@ def take(diet: Diet, weights: bytes) -> None:
         ) from error
     with diet.db.write() as tx:
         store.states.put(tx, learn.LEARNED, weights)
+        store.states.remove(tx, learn.JUDGED)
 
 
 def drop(diet: Diet) -> None:
     """Forget it, and what was chosen among rankers that it was one of."""
     with diet.db.write() as tx:
-        store.states.remove(tx, learn.LEARNED)
-        store.states.remove(tx, learn.IN_USE)
+        for name in (learn.LEARNED, learn.IN_USE, learn.JUDGED):
+            store.states.remove(tx, name)

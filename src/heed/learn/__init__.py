@@ -10,6 +10,7 @@ from heed.learn.evaluate import evaluate
 from heed.learn.evidence import evidence
 from heed.learn.forgetting import FORGETTING, forgetting_due, half_lives
 from heed.learn.growth import by_topic, growth, known
+from heed.learn.judged import JUDGED, judged, judged_bytes
 from heed.learn.portrait import portrait
 from heed.learn.ranking import IN_USE, LEARNED, USABLE, WHO, look_due, ranker, usable
 from heed.learn.refit import fit_due
@@ -23,6 +24,7 @@ from heed.learn.who import Pinning, Who
 __all__ = [
     "FORGETTING",
     "IN_USE",
+    "JUDGED",
     "LEARNED",
     "LONGEST_CARD_S",
     "USABLE",
@@ -47,6 +49,8 @@ __all__ = [
     "forgetting_due",
     "growth",
     "half_lives",
+    "judged",
+    "judged_bytes",
     "known",
     "look_due",
     "methods",

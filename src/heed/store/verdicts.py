@@ -29,6 +29,11 @@ def latest(tx: Tx, *kinds: Asked) -> dict[int, Verdict]:
     return {row.item_id: Verdict(*row) for row in rows}
 
 
+def last_id(tx: Tx) -> int:
+    """The id of the answer kept last, 0 where there is none: it moves with every answer."""
+    return tx.value(select(func.max(verdict.c.id))) or 0
+
+
 def at_first(tx: Tx) -> dict[int, Verdict]:
     """The latest answers but those given a week later: what was said, or picked, at the time."""
     return latest(tx, "asked", "volunteered", "picked")
