@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
+torch = pytest.importorskip("torch")
 from heed.lab.digits import drawn
 from heed.lab.maps import centres, judged_maps, overlap
+from heed.lab.moments import judged_moments
 from heed.lab.moving import CANVAS, FASTEST, Films, drifts, moving
+from heed.lab.spoken import FIRST, cut, digits, frames, joined, lengths
 
 
 @pytest.fixture
@@ -44,3 +46,34 @@ def test_a_box_beside_the_digit_does_not_overlap(films: Films) -> None:
     corner = np.zeros((1, 1, 4, 4))
     corner[..., 3, 0] = 1
     assert centres(corner)[0, 0].tolist() == [3.5, 0.5]
+
+
+def test_strings_of_digits_know_where_each_was_said() -> None:
+    rng = np.random.default_rng(2)
+    whole = [(rng.standard_normal(n), k, k % 2) for k, n in enumerate((2560, 3840, 5120, 1280))]
+    strings = joined(whole, 20, rng)
+    counts, real = lengths(strings), frames(strings)
+    assert set(counts) <= {2, 3, 4}
+    for row, (count, span) in enumerate(zip(counts, strings.known, strict=True)):
+        said = strings.target[row, :count].numpy() - FIRST
+        assert (span[:count, 1] - span[:count, 0]).tolist() == [(20, 30, 40, 10)[k] for k in said]
+        assert len(set(said % 2)) == 1, "one voice a string"
+        assert abs(span[count - 1, 1] - real[row]) <= 1
+    assert len(digits(strings)) == counts.sum() == len(cut(strings, counts))
+    few = strings.rows(torch.tensor([int(counts.argmin())]))
+    assert few.target.shape[1] == counts.min() + 1
+    assert few.inputs[0].shape[1] == real[counts.argmin()]
+
+
+def test_looks_at_the_right_moments_find_digits_boundaries_and_key_frames() -> None:
+    spans = np.array([[0.0, 8.0], [8.0, 24.0]])
+    good, bad = np.zeros((2, 6)), np.zeros((2, 6))
+    good[[0, 1], [1, 3]] = 1  # frames 4 and 12
+    bad[:, 5] = 1  # frame 20 for both
+    found = judged_moments([good], [spans], 4)
+    assert found == {
+        "in its digit": 1, "by chance": 0.5, "boundary off": 0, "equal parts off": 4,
+        "key frames": 1, "evenly spaced": 1,
+    }  # fmt: skip
+    assert judged_moments([bad], [spans], 4)["in its digit"] == 0.5
+    assert judged_moments([bad], [spans], 4)["boundary off"] == 12
