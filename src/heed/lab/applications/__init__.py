@@ -7,8 +7,8 @@ from heed.lab.task import Application
 
 NAMES = (
     "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "fuse", "generate",
-    "graph", "intent", "listen", "predict", "search", "see", "spell", "summarise", "tone",
-    "tone_zh", "topics_zh", "track", "translate",
+    "graph", "intent", "listen", "predict", "recognise", "search", "see", "spell", "summarise",
+    "tone", "tone_zh", "topics_zh", "track", "translate",
 )  # fmt: skip
 
 
