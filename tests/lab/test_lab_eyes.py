@@ -1,13 +1,17 @@
 """What the lab's eyes and ears are shown, and how their maps are judged."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+from heed.lab.applications.draw import ink, patches, touches
 from heed.lab.digits import drawn
 from heed.lab.maps import centres, judged_maps, overlap
 from heed.lab.moments import judged_moments
-from heed.lab.moving import CANVAS, FASTEST, Films, drifts, moving
+from heed.lab.moving import CANVAS, FASTEST, FRAMES, Films, drifts, moving
+from heed.lab.neighbours import Neighbours
 from heed.lab.spoken import FIRST, cut, digits, frames, joined, lengths
 
 
@@ -35,7 +39,7 @@ def test_a_map_that_lies_on_the_digit_points_at_it_boxes_it_and_masks_it(films: 
 
 
 def test_a_map_without_a_choice_is_worth_what_chance_is(films: Films) -> None:
-    flat = judged_maps(np.ones((12, 4, 10, 10)), films)
+    flat = judged_maps(np.ones((12, FRAMES, 10, 10)), films)
     assert flat["box IoU"] == pytest.approx(flat["box in the middle"])
     assert flat["mask IoU"] == flat["mask by chance"] == flat["mask of all ink"]
 
@@ -77,3 +81,29 @@ def test_looks_at_the_right_moments_find_digits_boundaries_and_key_frames() -> N
     }  # fmt: skip
     assert judged_moments([bad], [spans], 4)["in its digit"] == 0.5
     assert judged_moments([bad], [spans], 4)["boundary off"] == 12
+
+
+def test_a_picture_comes_back_from_its_patches() -> None:
+    black = np.random.default_rng(3).random((5, 14, 14)) < 0.4
+    assert (ink(patches(black)) == black).all()
+
+
+def test_what_touches_a_patch_was_drawn_before_it() -> None:
+    near = touches()
+    assert near[0].sum() == 0, "nothing is there yet"
+    assert near[24].sum() == 4
+    assert {n - 1 for n in near[24].nonzero()[0].tolist()} == {16, 17, 18, 23}
+
+
+def test_a_rule_of_neighbours_is_found_by_counting() -> None:
+    rng = np.random.default_rng(4)
+    field = rng.integers(4, size=(300, 5, 5))
+    for down, right in product(range(1, 5), repeat=2):
+        field[:, down, right] = (field[:, down, right - 1] + field[:, down - 1, right]) % 4
+    rows = field.reshape(300, 25)
+    known = Neighbours(rows[:200], rows[200:250], kinds=4)
+    by_rule = known.nats(rows[250:]).mean()
+    noise = Neighbours(rng.permuted(rows[:200], axis=1), rows[200:250], kinds=4)
+    assert by_rule < noise.nats(rows[250:]).mean() - 5
+    free = 9 * np.log(4)  # the first line and the first column
+    assert free < by_rule < free + 12

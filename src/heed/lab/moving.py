@@ -6,7 +6,7 @@ import numpy as np
 
 from heed.lab.digits import Digits, lay
 
-CANVAS, FRAMES = 40, 4
+CANVAS, FRAMES = 40, 3
 PIECE, PIECES, FASTEST = 7, 6, 4  # pixels, pieces a frame, pixels a frame
 
 

@@ -24,7 +24,7 @@ from heed.lab.train import answers
 
 CHANNELS, STRIDE = 32, 4
 SIDE = CANVAS // STRIDE
-COUNTS = (2500, 400, 800)
+COUNTS = (3000, 400, 800)
 
 
 def load(data: Path | None, seed: int) -> Task:
@@ -114,7 +114,7 @@ APPLICATION = Application(
     attention="attention",
     trivial="mean",
     baseline=baseline,
-    plan=Plan(epochs=10, batch=50, rate=2e-3, patience=3),
+    plan=Plan(epochs=14, batch=24, rate=2e-3, patience=8),
     small=Plan(epochs=3, batch=20, rate=3e-3, patience=3),
     judged=judged,
     pictures=pictures,
