@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-from heed.lab.applications.draw import ink, patches, touches
 from heed.lab.digits import drawn
 from heed.lab.maps import centres, judged_maps, overlap
 from heed.lab.moments import judged_moments
 from heed.lab.moving import CANVAS, FASTEST, FRAMES, Films, drifts, moving
 from heed.lab.neighbours import Neighbours
+from heed.lab.patches import ink, patches, touches
 from heed.lab.spoken import FIRST, cut, digits, frames, joined, lengths
 
 

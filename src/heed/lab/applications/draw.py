@@ -16,15 +16,13 @@ from heed.lab import onward
 from heed.lab.digits import Digits, drawn, split
 from heed.lab.moving import halved
 from heed.lab.neighbours import Neighbours
+from heed.lab.patches import KINDS, PIXELS, SIDE, ink, patches, touches
 from heed.lab.picture import field_svg
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
 
-SIDE, PATCH = 7, 2  # patches a picture is wide, pixels a patch is
-KINDS = 2 ** (PATCH * PATCH)
-BEGIN, PIXELS, LIT = KINDS, PATCH * PATCH, 0.3
+BEGIN, LIT = KINDS, 0.3
 COUNTS = (4000, 500, 1000)
 SHEET = 4  # pictures a sheet is wide
-BITS = 1 << np.arange(PIXELS)
 
 
 def load(data: Path | None, seed: int) -> Task:
@@ -46,19 +44,6 @@ def _examples(pictures: np.ndarray, count: int, rng: np.random.Generator) -> Exa
     rows = torch.from_numpy(patches(halved(chosen) > LIT))
     begin = torch.full((count, 1), BEGIN)
     return Examples((torch.cat((begin, rows[:, :-1]), 1),), rows)
-
-
-def patches(ink: np.ndarray) -> np.ndarray:
-    """(N, 14, 14) of False and True to numbers of patches, line by line, (N, 49)."""
-    cut = ink.reshape(-1, SIDE, PATCH, SIDE, PATCH).transpose(0, 1, 3, 2, 4)
-    found: np.ndarray = cut.reshape(len(ink), SIDE * SIDE, PIXELS).astype(np.int64) @ BITS
-    return found
-
-
-def ink(rows: np.ndarray) -> np.ndarray:
-    """The way back: (N, 49) to (N, 14, 14) of 0 and 1."""
-    cut = (rows[..., None] // BITS % 2).reshape(-1, SIDE, SIDE, PATCH, PATCH)
-    return cut.transpose(0, 1, 3, 2, 4).reshape(-1, SIDE * PATCH, SIDE * PATCH).astype(np.float32)
 
 
 def scored(net: Net, given: Examples) -> Scores:
@@ -100,17 +85,6 @@ def look(net: Net, rows: Tensor) -> Tensor:
         found, aux = block(found, is_causal=True, return_aux=AuxRequest(weights=True))
         looks.append(aux.weights.mean(1))
     return torch.stack(looks).mean(0)
-
-
-def touches() -> np.ndarray:
-    """Which patches drawn before touch each to come, (49, 49), in the places where they are put."""
-    place = np.arange(SIDE * SIDE)
-    down, right = np.divmod(place, SIDE)
-    near = [np.abs(one[:, None] - one[None]) <= 1 for one in (down, right)]
-    before = place[None] < place[:, None]
-    found = np.zeros((SIDE * SIDE, SIDE * SIDE), dtype=bool)
-    found[:, 1:] = (near[0] & near[1] & before)[:, :-1]  # begin stands first
-    return found
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]

@@ -4,7 +4,6 @@ Between its convolutions a net weighs its channels (Hu et al. 2018) and then its
 2018), or the channels alone, or nothing. Both weighings are of heed.attention.
 """
 
-import io
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -17,13 +16,13 @@ from heed.attention import entropy
 from heed.attention.modules import ChannelAttention, SpatialAttention
 from heed.lab.baseline import by_numbers
 from heed.lab.parquet import columns
+from heed.lab.photographs import made, photographs
 from heed.lab.picture import field_svg
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
 from heed.lab.train import answers
 
-SIDE, CHANNELS = 32, 64
+CHANNELS = 64
 COUNTS = {"train": 5000, "held": 1000, "test": 2000}
-INKS = ((0.9, 0.2, 0.2), (0.2, 0.3, 0.9))
 
 
 def load(data: Path | None, seed: int) -> Task:
@@ -37,39 +36,15 @@ def load(data: Path | None, seed: int) -> Task:
     order = rng.permutation(len(known["label"]))
     rows = np.split(order, (COUNTS["train"], COUNTS["train"] + COUNTS["held"]))[:2]
     tested = read(folder / "test5k.parquet", None)
-    return Task.of((*(_examples(known, part) for part in rows), tested), classes=10, width=CHANNELS)
+    return Task.of(
+        (*(photographs(known, part) for part in rows), tested), classes=10, width=CHANNELS
+    )
 
 
 def read(file: Path, task: Task | None) -> Examples:
     """A Parquet file like the data's, `jpg` and `label`: its first 2,000 photographs."""
     found = columns(file)
-    return _examples(found, np.arange(min(len(found["label"]), COUNTS["test"])))
-
-
-def _examples(found: Mapping[str, list[object]], rows: np.ndarray) -> Examples:
-    from matplotlib.image import imread
-
-    seen = np.stack([imread(io.BytesIO(found["jpg"][row]), format="jpg") for row in rows])
-    said = np.array([found["label"][row] for row in rows], dtype=np.int64)
-    return Examples((_tensor(seen.astype(np.float32) / 255),), torch.from_numpy(said))
-
-
-def _tensor(pictures: np.ndarray) -> Tensor:
-    """(N, 32, 32, 3) in [0, 1] to (N, 3, 32, 32) about zero."""
-    return (torch.from_numpy(pictures).permute(0, 3, 1, 2) - 0.5).contiguous() * 4
-
-
-def made(count: int, rng: np.random.Generator) -> Examples:
-    """Shape and ink together are the class."""
-    pictures = rng.random((count, SIDE, SIDE, 3), dtype=np.float32) * 0.6
-    said = rng.integers(4, size=count)
-    for picture, kind in zip(pictures, said, strict=True):
-        top, left = rng.integers(SIDE - 9, size=2)
-        shape, ink = divmod(int(kind), 2)
-        for down, right in ((9, 3), (3, 9)) if shape else ((9, 9),):
-            y, x = top + (9 - down) // 2, left + (9 - right) // 2
-            picture[y : y + down, x : x + right] = INKS[ink]
-    return Examples((_tensor(pictures),), torch.from_numpy(said))
+    return photographs(found, np.arange(min(len(found["label"]), COUNTS["test"])))
 
 
 class Weighed(nn.Module):  # type: ignore[misc]

@@ -104,9 +104,9 @@ def baseline(task: Task, seed: int) -> Scores:
 def judged(net: Net, given: Examples) -> Mapping[str, float]:
     """Whether each look lies in its digit; the boundaries and key frames that follow from it."""
     net.eval()
-    counts, weights = lengths(given), []
-    for row in range(len(given)):
-        weights.append(looks(net, given.rows(torch.tensor([row])))[: counts[row]])
+    counts = lengths(given)
+    ones = (given.rows(torch.tensor([row])) for row in range(len(given)))
+    weights = [looks(net, one)[:count] for one, count in zip(ones, counts, strict=True)]
     spans = [span[:count] for span, count in zip(given.known, counts, strict=True)]
     return judged_moments(weights, spans, STEP)
 
@@ -136,10 +136,7 @@ APPLICATION = Application(
     folder="speech_fsdd",
     measure="strings all right",
     load=load,
-    nets={
-        "attention": partial(Speller, attends=True),
-        "mean": partial(Speller, attends=False),
-    },
+    nets={"attention": partial(Speller, attends=True), "mean": partial(Speller, attends=False)},
     attention="attention",
     trivial="mean",
     baseline=baseline,
