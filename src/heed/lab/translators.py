@@ -53,9 +53,12 @@ class Recurrent(nn.Module):  # type: ignore[misc]
 
     def read(self, source: Tensor) -> Any:
         """(rows (B, S, width), mask (B, S), states of the two layers, (1, B, width))."""
-        mask = source != PAD
+        return self.through(self.english(source), source != PAD)
+
+    def through(self, rows: Tensor, mask: Tensor) -> Any:
+        """The reader over rows (B, S, width), of which those of mask (B, S) are real."""
         packed = nn.utils.rnn.pack_padded_sequence(
-            self.drop(self.english(source)), mask.sum(1), batch_first=True, enforce_sorted=False
+            self.drop(rows), mask.sum(1), batch_first=True, enforce_sorted=False
         )
         rows, state = self.reader(packed)
         rows, _ = nn.utils.rnn.pad_packed_sequence(rows, batch_first=True)

@@ -6,9 +6,9 @@ from importlib import import_module
 from heed.lab.task import Application
 
 NAMES = (
-    "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "fuse", "generate",
-    "graph", "intent", "listen", "predict", "search", "see", "summarise", "tone", "tone_zh",
-    "topics_zh", "translate",
+    "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "draw", "fuse",
+    "generate", "graph", "intent", "listen", "predict", "recognise", "search", "see", "spell",
+    "summarise", "tone", "tone_zh", "topics_zh", "track", "translate",
 )  # fmt: skip
 
 

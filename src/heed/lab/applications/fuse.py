@@ -12,9 +12,10 @@ from torch import nn
 
 from heed.attention import AuxRequest
 from heed.attention.modules import AdditivePooling
-from heed.lab.applications import listen, see
 from heed.lab.baseline import by_numbers
+from heed.lab.digits import drawn, split
 from heed.lab.pool import Mean
+from heed.lab.sounds import BANDS, heard, made, recordings
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
 from heed.lab.train import answers
 
@@ -27,11 +28,11 @@ def load(data: Path | None, seed: int) -> Task:
     """FSDD and MNIST, each with one of its own digit; or tones and pocket digits, made here."""
     rng = np.random.default_rng(seed)
     if data is None:
-        sounds, said = listen.made(300, rng)
-        drawn, digits = see.drawn(800, rng)
+        sounds, said = made(300, rng)
+        seen, digits = drawn(800, rng)
         few = (digits < 4).nonzero()[0]
-        heard = [listen.heard(sound)[0] for sound in sounds]
-        pools = [((np.stack(heard), np.array(said)), (_padded(drawn[few]), digits[few]))] * 3
+        bands = [heard(sound)[0] for sound in sounds]
+        pools = [((np.stack(bands), np.array(said)), (_padded(seen[few]), digits[few]))] * 3
         counts: tuple[int, ...] = (240, 60, 80)
     else:
         pools, counts = _real(data, rng), COUNTS
@@ -44,18 +45,13 @@ Pool = tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 def _real(data: Path, rng: np.random.Generator) -> list[Pool]:
     """Train, held and test; no recording and no picture is in two of them."""
-    whole = listen.recordings(data / "speech_fsdd" / "fsdd_5speakers.zip")
-    heard = np.stack([listen.heard(sound)[0] for sound, _, _ in whole])
+    whole = recordings(data / "speech_fsdd" / "fsdd_5speakers.zip")
+    bands = np.stack([heard(sound)[0] for sound, _, _ in whole])
     said = np.array([digit for _, digit, _ in whole])
     order = np.random.default_rng(7).permutation(len(said))  # one test set for every seed
     sounds = np.split(order, (len(order) * 7 // 10, len(order) * 8 // 10))
-    train, test = (see.mnist(data / "image_mnist", part) for part in ("train", "t5k"))
-    pictures = [
-        (train[0][:50_000], train[1][:50_000]),
-        (train[0][50_000:], train[1][50_000:]),
-        test,
-    ]
-    return [((heard[i], said[i]), seen) for i, seen in zip(sounds, pictures, strict=True)]
+    pictures = split(data / "image_mnist").values()
+    return [((bands[i], said[i]), seen) for i, seen in zip(sounds, pictures, strict=True)]
 
 
 def _padded(pictures: np.ndarray) -> np.ndarray:
@@ -89,7 +85,7 @@ class Both(nn.Module):  # type: ignore[misc]
     def __init__(self, task: Task, pool: Net) -> None:
         super().__init__()
         self.ear = nn.Sequential(
-            nn.Conv1d(listen.BANDS, 48, 5, stride=2, padding=2), nn.ReLU(),
+            nn.Conv1d(BANDS, 48, 5, stride=2, padding=2), nn.ReLU(),
             nn.Conv1d(48, 48, 5, stride=2, padding=2), nn.ReLU(), nn.AdaptiveAvgPool1d(4),
             nn.Flatten(), nn.Linear(192, WIDTH), nn.ReLU(),
         )  # fmt: skip

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 
-from heed.attention.blocks import EncoderBlock
 from heed.lab.news import made, read
 from heed.lab.ngrams import Counted
+from heed.lab.onward import Writer, chance, counts, scored
 from heed.lab.pieces import BEGIN, Pieces
-from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
-from heed.lab.train import answers
+from heed.lab.task import Application, Examples, Net, Plan, Scores, Task
 
-LONGEST, WIDTH, PIECES, HEADS, LAYERS = 64, 64, 1000, 4, 2
+LONGEST, PIECES = 64, 1000
 COUNTS = (2000, 200, 300)  # stretches of 64 pieces: of other articles each
 
 
@@ -27,11 +25,11 @@ def load(data: Path | None, seed: int) -> Task:
     """Stretches of news articles; or people with a number each, who are named again, made here."""
     rng = np.random.default_rng(seed)
     parts = read(data / "bbc_news" / "bbc_dev80.jsonl.gz", rng) if data else made(rng)
-    counts = COUNTS if data else tuple(map(len, parts))
+    most = COUNTS if data else tuple(map(len, parts))
     pieces = Pieces(parts[0], PIECES)
     longest = LONGEST if data else 32
     examples = (
-        _examples(part, count, pieces, longest) for part, count in zip(parts, counts, strict=True)
+        _examples(part, count, pieces, longest) for part, count in zip(parts, most, strict=True)
     )
     return Task.of(examples, classes=len(pieces), width=longest)
 
@@ -51,57 +49,11 @@ def _examples(texts: Sequence[str], count: int, pieces: Pieces, longest: int) ->
     return Examples((rows,), after)
 
 
-class Writer(nn.Module):  # type: ignore[misc]
-    """Two Transformer blocks that see what was written before; `way` is attention or its mean."""
-
-    def __init__(self, task: Task, way: str) -> None:
-        super().__init__()
-        self.table, self.place = nn.Embedding(task.classes, WIDTH), nn.Embedding(task.width, WIDTH)
-        for one in (self.table, self.place):
-            nn.init.normal_(one.weight, std=0.05)
-        self.blocks = nn.ModuleList(
-            EncoderBlock(WIDTH, HEADS, dropout_p=0.1) for _ in range(LAYERS)
-        )
-        self.norm = nn.LayerNorm(WIDTH)
-        if way == "mean":  # keys begin at zero: left there, every word before weighs the same
-            for block in self.blocks:
-                block.attend.key.requires_grad_(False)
-                block.attend.query.requires_grad_(False)
-
-    def forward(self, rows: Tensor) -> Tensor:
-        """rows (B, T) pieces; what comes after each, (B, T, pieces)."""
-        found = self.table(rows) + self.place.weight[: rows.shape[1]]
-        for block in self.blocks:
-            found = block(found, is_causal=True)
-        return self.norm(found) @ self.table.weight.T
-
-
-@torch.no_grad()  # type: ignore[untyped-decorator]
-def scored(net: Net, given: Examples) -> Scores:
-    """How surprised the net was by each stretch, in nats, and its count of pieces, (N, 2)."""
-    rows = [
-        nn.functional.cross_entropy(said.mT, part.target, reduction="none").sum(1)
-        for part, said in answers(net, given, batch=32)
-    ]
-    return np.stack([torch.cat(rows).double().numpy(), _counts(given)], axis=1)
-
-
-def _counts(given: Examples) -> np.ndarray:
-    found: np.ndarray = (given.target >= 0).sum(1).double().numpy()
-    return found
-
-
-def chance(sums: Scores) -> Scores:
-    """(..., 2) nats and pieces to the mean chance of the next piece, (...)."""
-    found: Scores = np.exp(-sums[..., 0] / sums[..., 1])
-    return found
-
-
 def baseline(task: Task, seed: int) -> Scores:
     """Counts of one, two and three pieces in a row."""
     train, held, test = (_written(part) for part in (task.train, task.held, task.test))
     counted = Counted(train, held, task.classes)
-    return np.stack([np.array([counted.nats(row) for row in test]), _counts(task.test)], axis=1)
+    return np.stack([np.array([counted.nats(row) for row in test]), counts(task.test)], axis=1)
 
 
 def _written(given: Examples) -> list[list[int]]:

@@ -3,9 +3,6 @@
 Under seed n the n-th speaker is left out and tested on.
 """
 
-import io
-import wave
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,9 +15,9 @@ from heed.attention.modules import AdditivePooling
 from heed.lab.baseline import by_numbers
 from heed.lab.picture import field_svg
 from heed.lab.pool import Last, Mean
+from heed.lab.sounds import BANDS, FRAMES, heard, made, recordings
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
 
-RATE, WINDOW, HOP, BANDS, FRAMES = 8000, 256, 128, 32, 64
 CHANNELS = 64
 
 
@@ -46,61 +43,6 @@ def load(data: Path | None, seed: int) -> Task:
 def read(file: Path, task: Task) -> Examples:
     """A ZIP of recordings like the data's, DIGIT_SPEAKER_TAKE.wav at 8 kHz."""
     return _examples(recordings(file))
-
-
-def made(count: int, rng: np.random.Generator) -> tuple[list[np.ndarray], list[int]]:
-    """Two tones one after the other, somewhere in noise; which two is the class."""
-    said = rng.integers(4, size=count)
-    tones, time = (500.0, 1500.0), np.arange(1600) / RATE
-    sounds = []
-    for digit in said:
-        sound = 0.3 * rng.standard_normal(6400)
-        start = rng.integers(3000)
-        pair = np.concatenate([np.sin(2 * np.pi * tones[k] * time) for k in divmod(digit, 2)])
-        sound[start : start + 3200] += pair
-        sounds.append(sound)
-    return sounds, said.tolist()
-
-
-def recordings(path: Path) -> list[tuple[np.ndarray, int, int]]:
-    """(samples, digit, speaker) of every recording; files are digit_speaker_take.wav."""
-    with zipfile.ZipFile(path) as archive:
-        names = sorted(name for name in archive.namelist() if name.endswith(".wav"))
-        speakers = sorted({Path(name).stem.split("_")[1] for name in names})
-        found = []
-        for name in names:
-            digit, speaker, _ = Path(name).stem.split("_")
-            with wave.open(io.BytesIO(archive.read(name))) as sound:
-                samples = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
-            found.append((samples / 32768.0, int(digit), speakers.index(speaker)))
-    return found
-
-
-def heard(sound: np.ndarray) -> tuple[np.ndarray, int]:
-    """Log energy in mel bands (frames, 32), cut or padded to 64 frames; and how many are real.
-
-    Windows of 32 ms every 16 ms; each recording is brought to mean 0 and spread 1.
-    """
-    padded = np.pad(sound, (0, max(0, WINDOW - len(sound))))
-    count = min(FRAMES, 1 + (len(padded) - WINDOW) // HOP)
-    frames = np.stack([padded[n * HOP : n * HOP + WINDOW] for n in range(count)])
-    power = np.abs(np.fft.rfft(frames * np.hanning(WINDOW))) ** 2
-    bands = np.log(power @ _MEL + 1e-6)
-    bands = (bands - bands.mean()) / (bands.std() + 1e-6)
-    return np.pad(bands, ((0, FRAMES - count), (0, 0))).astype(np.float32), count
-
-
-def _mel_bands() -> np.ndarray:
-    """Triangles evenly spaced on the mel scale, (WINDOW / 2 + 1, BANDS)."""
-    top = 2595 * np.log10(1 + RATE / 2 / 700)
-    edges = 700 * (10 ** (np.linspace(0, top, BANDS + 2) / 2595) - 1)
-    pitch = np.linspace(0, RATE / 2, WINDOW // 2 + 1)[:, None]
-    rise = (pitch - edges[:-2]) / (edges[1:-1] - edges[:-2])
-    fall = (edges[2:] - pitch) / (edges[2:] - edges[1:-1])
-    return np.maximum(0, np.minimum(rise, fall))
-
-
-_MEL = _mel_bands()
 
 
 def _examples(some: Sequence[tuple[np.ndarray, int, int]]) -> Examples:

@@ -3,7 +3,6 @@
 The digit's box is known, so the weights can be judged: does the heaviest place lie in it?
 """
 
-import gzip
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from torch import nn
 from heed.attention import AuxRequest
 from heed.attention.modules import AdditivePooling
 from heed.lab.baseline import by_numbers
+from heed.lab.digits import IMAGES, Digits, drawn, lay, mnist, split
 from heed.lab.picture import field_svg
 from heed.lab.pool import Largest, Mean
 from heed.lab.task import Application, Examples, Net, Plan, Scores, Task, Tensor
@@ -23,49 +23,15 @@ CANVAS, PIECE, PIECES = 56, 9, 8
 CHANNELS, STRIDE = 48, 4
 SIDE = CANVAS // STRIDE
 COUNTS = {"train": 8000, "held": 1000, "test": 2000}
-IMAGES = "-images-idx3-ubyte.gz"
-SEGMENTS = (
-    *("012456", "25", "02346", "02356", "1235"),
-    *("01356", "013456", "025", "0123456", "012356"),
-)
-"""Which of the seven strokes each digit of a pocket calculator has, from the top down."""
 
 
 def load(data: Path | None, seed: int) -> Task:
     """Cluttered MNIST; or the digits of a pocket calculator, drawn here."""
     rng = np.random.default_rng(seed)
     if data is None:
-        digits, said = drawn(300, rng)
         cut = {"train": 200, "held": 60, "test": 60}
-        pool = (digits, said)
-        return _task({"train": pool, "held": pool, "test": pool}, cut, rng)
-    train, test = (mnist(data / "image_mnist", part) for part in ("train", "t5k"))
-    kept = (train[0][:50_000], train[1][:50_000])
-    held = (train[0][50_000:], train[1][50_000:])
-    return _task({"train": kept, "held": held, "test": test}, COUNTS, rng)
-
-
-def drawn(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Digits of seven strokes, 20 by 20, each a little shifted: pictures (N, 20, 20), classes."""
-    strokes = ((2, 2, 5, 16), (2, 2, 10, 4), (2, 14, 10, 16), (9, 4, 11, 14), (10, 2, 18, 4),
-               (10, 14, 18, 16), (16, 2, 18, 16))  # fmt: skip
-    said = rng.integers(10, size=count)
-    pictures = np.zeros((count, 20, 20), dtype=np.float32)
-    for picture, digit in zip(pictures, said, strict=True):
-        down, right = rng.integers(0, 3, size=2)
-        for stroke in SEGMENTS[digit]:
-            top, left, bottom, end = strokes[int(stroke)]
-            picture[top + down : bottom + down, left + right : end + right] = 1
-    return pictures, said
-
-
-def mnist(folder: Path, part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures (N, 28, 28) in [0, 1] and digits of one part, "train" or "t5k"."""
-    with gzip.open(folder / f"{part}{IMAGES}") as file:
-        pictures = np.frombuffer(file.read(), dtype=np.uint8, offset=16).reshape(-1, 28, 28)
-    with gzip.open(folder / f"{part}-labels-idx1-ubyte.gz") as file:
-        said = np.frombuffer(file.read(), dtype=np.uint8, offset=8)
-    return pictures.astype(np.float32) / 255, said.astype(np.int64)
+        return _task(dict.fromkeys(cut, drawn(300, rng)), cut, rng)
+    return _task(split(data / "image_mnist"), COUNTS, rng)
 
 
 def read(file: Path, task: Task) -> Examples:
@@ -80,11 +46,7 @@ def read(file: Path, task: Task) -> Examples:
     return scattered(digits, said, min(len(said), COUNTS["test"]), np.random.default_rng(7))
 
 
-def _task(
-    pools: Mapping[str, tuple[np.ndarray, np.ndarray]],
-    counts: Mapping[str, int],
-    rng: np.random.Generator,
-) -> Task:
+def _task(pools: Mapping[str, Digits], counts: Mapping[str, int], rng: np.random.Generator) -> Task:
     parts = [scattered(*pools[name], counts[name], rng) for name in ("train", "held", "test")]
     return Task.of(parts, classes=10, width=CHANNELS)
 
@@ -102,18 +64,13 @@ def scattered(
             other = digits[rng.integers(len(digits))]
             y, x = rng.integers(size - PIECE, size=2)
             top, left = rng.integers(CANVAS - PIECE, size=2)
-            _add(canvas, other[y : y + PIECE, x : x + PIECE], top, left)
+            lay(canvas, other[y : y + PIECE, x : x + PIECE], top, left)
         top, left = rng.integers(CANVAS - size, size=2)
-        _add(canvas, digits[which], top, left)
+        lay(canvas, digits[which], top, left)
         corner[:] = top, left, size
     return Examples(
         (torch.from_numpy(canvases),), torch.from_numpy(said[chosen].astype(np.int64)), corners
     )
-
-
-def _add(canvas: np.ndarray, part: np.ndarray, top: int, left: int) -> None:
-    place = canvas[top : top + part.shape[0], left : left + part.shape[1]]
-    np.maximum(place, part, out=place)
 
 
 class Seer(nn.Module):  # type: ignore[misc]
