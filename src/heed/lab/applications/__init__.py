@@ -6,9 +6,9 @@ from importlib import import_module
 from heed.lab.task import Application
 
 NAMES = (
-    "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "fuse", "generate",
-    "graph", "intent", "listen", "predict", "search", "see", "summarise", "tone", "tone_zh",
-    "topics_zh", "translate",
+    "answer", "answer_squad", "answer_zh", "classify", "classify_zh", "clickbait", "decide",
+    "difficulty", "fuse", "generate", "graph", "intent", "listen", "predict", "search", "see",
+    "summarise", "tone", "tone_zh", "topics_zh", "translate",
 )  # fmt: skip
 
 
