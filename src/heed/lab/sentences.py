@@ -17,7 +17,7 @@ from heed.lab.paragraphs import Asked, Paragraphs
 from heed.lab.pool import Largest, Mean
 from heed.lab.task import Examples, Net, Scores, Task, Tensor
 
-WIDTH = 64
+WIDTH = 48
 POOLS = {"mean": Mean, "largest": Largest}
 WAYS = ("attention", *POOLS)
 SHARP = 5.0  # where the sharpness of the look starts; rows are of length 1
@@ -72,7 +72,7 @@ class Matcher(nn.Module):  # type: ignore[misc]
     """Every word of a question beside what it finds in a sentence; a number for each sentence.
 
     `attention` looks at the sentence's words anew for every word of the question; `mean` and
-    `largest` have the same of all of them. `body` turns rows (..., width) into (..., 64).
+    `largest` have the same of all of them. `body` turns rows (..., width) into (..., WIDTH).
     """
 
     def __init__(self, task: Task, way: str, body: Net | None = None) -> None:
@@ -91,23 +91,25 @@ class Matcher(nn.Module):  # type: ignore[misc]
         return self.look(asked, heard, which)[0]
 
     def look(self, asked: Tensor, heard: Tensor, which: Tensor) -> tuple[Tensor, Tensor | None]:
-        """The choice and the weights (B, S, Q, L), none without attention."""
-        question = self._turned(asked)[:, None].expand(-1, which.shape[1], -1, -1)
-        rows, real = self._turned(self.rows[which.clamp_min(0)]), self.real[which.clamp_min(0)]
-        found, weights = self._found(question, rows, real & (which >= 0)[..., None])
+        """The choice, and the weights (N, Q, L) of the N sentences there are, row by row; no
+        weights without attention."""
+        row, place = torch.nonzero(which >= 0, as_tuple=True)
+        number = which[row, place]
+        question = self._turned(asked)[row]
+        found, weights = self._found(question, self._turned(self.rows[number]), self.real[number])
         pairs = torch.cat((question, found, question * found * WIDTH**0.5), -1)
-        told = self.over(self.compare(pairs), heard[:, None].expand(*found.shape[:-1]))
-        return self.head(told)[..., 0].masked_fill(which < 0, -torch.inf), weights
+        told = self.head(self.over(self.compare(pairs), heard[row]))[:, 0]
+        said = told.new_full(which.shape, -torch.inf)
+        return said.index_put((row, place), told), weights
 
     def _turned(self, rows: Tensor) -> Tensor:
         return nn.functional.normalize(self.body(rows.float()), dim=-1)
 
     def _found(self, question: Tensor, rows: Tensor, real: Tensor) -> tuple[Tensor, Tensor | None]:
         if self.pool:
-            same = self.pool(rows.flatten(0, 1), real.flatten(0, 1)).unflatten(0, rows.shape[:2])
-            return same[:, :, None].expand_as(question), None
+            return self.pool(rows, real)[:, None].expand_as(question), None
         found, aux = attention(
-            question * self.sharp, rows, rows, real[:, :, None], scale=1.0,
+            question * self.sharp, rows, rows, real[:, None], scale=1.0,
             return_aux=AuxRequest(weights=True),
         )  # fmt: skip
         return found, aux.weights
@@ -129,12 +131,13 @@ def by_words(task: Task, cut: Callable[[str], Sequence[str]]) -> Scores:
 def pictures(net: Net, given: Examples, names: Callable[[str], Sequence[str]]) -> list[str]:
     """Three questions, a row a word, over the words of the sentence that was chosen."""
     net.eval()
-    few = given.rows(torch.arange(3))
-    said, weights = net.look(*few.inputs)
     drawn = []
-    for row, place in enumerate(said.argmax(-1).tolist()):
-        text = given.known.sentences[int(few.inputs[2][row, place])]
-        asked, told = names(given.known.asked[row]), names(text)
-        table = weights[row, place, : len(asked), : len(told)].numpy()
+    for row in range(3):
+        one = given.rows(torch.tensor([row]))
+        said, weights = net.look(*one.inputs)
+        place = int(said.argmax())
+        asked = names(given.known.asked[row])
+        told = names(given.known.sentences[int(one.inputs[2][0, place])])
+        table = weights[place, : len(asked), : len(told)].numpy()
         drawn.append(heat_svg(table, asked[: table.shape[0]], told[: table.shape[1]]))
     return drawn

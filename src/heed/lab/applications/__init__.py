@@ -7,8 +7,8 @@ from heed.lab.task import Application
 
 NAMES = (
     "answer", "answer_squad", "answer_zh", "classify", "classify_zh", "clickbait", "decide",
-    "difficulty", "fuse", "generate", "graph", "intent", "listen", "predict", "search", "see",
-    "summarise", "tone", "tone_zh", "topics_zh", "translate",
+    "difficulty", "fuse", "generate", "graph", "intent", "links", "listen", "predict", "search",
+    "see", "summarise", "tone", "tone_zh", "topics_zh", "translate", "translate_zh",
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _spelled(texts: Sequence[str], longest: int) -> tuple[Tensor, Tensor]:
 
 
 class Beside(nn.Module):  # type: ignore[misc]
-    """Every character with its neighbours: rows (..., L, width) to (..., L, 64)."""
+    """Every character with its neighbours: rows (..., L, width) to (..., L, WIDTH)."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
