@@ -49,7 +49,9 @@ def test_each_net_is_trained_and_measured(result: Callable[[str], Result], name:
         assert run_.p95_ms >= run_.p50_ms > 0
 
 
-@pytest.mark.parametrize("name", ["answer", "tone", "intent", "summarise", "translate"])
+@pytest.mark.parametrize(
+    "name", ["answer", "tone", "intent", "summarise", "translate", "translate_zh"]
+)
 def test_where_one_word_or_sentence_decides_attention_buys_something(
     result: Callable[[str], Result], name: str
 ) -> None:
@@ -81,6 +83,7 @@ def test_the_real_sets_are_read(data: Path) -> None:
     for name, smallest in (
         ("answer", 4000), ("clickbait", 17_000), ("listen", 1500),
         ("classify", 8900), ("classify_zh", 13_000), ("topics_zh", 8000), ("difficulty", 11_000),
+        ("answer_zh", 2000),
     ):  # fmt: skip
         task = find(name).load(data, 0)
         assert len(task.train) > smallest

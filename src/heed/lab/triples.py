@@ -45,6 +45,16 @@ def read(path: Path) -> tuple[int, int, list[list[Triple]]]:
     return len(entity), len(relation), numbered
 
 
+def made(rng: np.random.Generator) -> tuple[int, int, list[list[Triple]]]:
+    """People know each other and live in a town; all of a town vote for one party."""
+    people, towns = 160, 6
+    lives = rng.integers(towns, size=people)
+    told = [(one, 0, int(other)) for one in range(people) for other in rng.integers(people, size=4)]
+    told += [(one, 1, people + int(town)) for one, town in enumerate(lives)]
+    votes = [(one, 2, people + towns + int(town)) for one, town in enumerate(lives)]
+    return people + 2 * towns, 3, [[*told, *votes[:100]], votes[100:120], votes[120:]]
+
+
 def graph(
     entities: int, relations: int, parts: Sequence[Sequence[Triple]]
 ) -> tuple[Graph, list[list[Triple]]]:
