@@ -23,7 +23,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Result]:
 
     @cache
     def made(name: str) -> Result:
-        if name == "translate":
+        if name.startswith("translate"):
             pytest.importorskip("sacrebleu")
         one = find(name)
         return Result(
@@ -49,7 +49,9 @@ def test_each_net_is_trained_and_measured(result: Callable[[str], Result], name:
         assert run_.p95_ms >= run_.p50_ms > 0
 
 
-@pytest.mark.parametrize("name", ["answer", "tone", "intent", "summarise", "translate"])
+@pytest.mark.parametrize(
+    "name", ["answer", "tone", "intent", "summarise", "translate", "translate_zh"]
+)
 def test_where_one_word_or_sentence_decides_attention_buys_something(
     result: Callable[[str], Result], name: str
 ) -> None:
@@ -81,6 +83,7 @@ def test_the_real_sets_are_read(data: Path) -> None:
     for name, smallest in (
         ("answer", 4000), ("clickbait", 17_000), ("listen", 1500),
         ("classify", 8900), ("classify_zh", 13_000), ("topics_zh", 8000), ("difficulty", 11_000),
+        ("answer_zh", 2000),
     ):  # fmt: skip
         task = find(name).load(data, 0)
         assert len(task.train) > smallest
@@ -94,7 +97,7 @@ def test_the_real_pairs_are_read_and_come_back_as_they_were(data: Path) -> None:
     known = task.test.known
     assert [len(part) for part in (task.train, task.held, task.test)] == [29_000, 1014, 1000]
     for text in known.truth[:100]:
-        assert known.german.text(known.german.numbers(text)) == text.lower()
+        assert known.written.text(known.written.numbers(text)) == text.lower()
 
 
 @pytest.mark.data

@@ -1,6 +1,6 @@
 """How like a translation is to a person's, over a whole set (BLEU, Papineni et al. 2002).
 
-The only file that uses sacrebleu, which cuts texts into words (its `13a`) and counts; lower-cased.
+The only file that uses sacrebleu, which cuts texts into words and counts; lower-cased.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,14 @@ from heed.lab.task import Scores
 ORDERS = 4
 
 
-def counted(said: Sequence[str], truth: Sequence[str]) -> Scores:
-    """(N, 10) for N sentences: words said and in the truth, matches of 1 to 4 words, all said."""
+def counted(said: Sequence[str], truth: Sequence[str], cut: str = "13a") -> Scores:
+    """(N, 10) for N sentences: words said and in the truth, matches of 1 to 4 words, all said.
+
+    cut: how sacrebleu makes words of a text, `zh` for Chinese by its characters.
+    """
     from sacrebleu.metrics import BLEU
 
-    metric = BLEU(lowercase=True, effective_order=True)
+    metric = BLEU(lowercase=True, effective_order=True, tokenize=cut)
     found = (metric.sentence_score(ours, [own]) for ours, own in zip(said, truth, strict=True))
     rows = [(one.sys_len, one.ref_len, *one.counts, *one.totals) for one in found]
     return np.asarray(rows, dtype=np.float64).reshape(len(rows), 2 + 2 * ORDERS)

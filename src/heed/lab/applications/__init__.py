@@ -1,15 +1,12 @@
-"""The applications, one a file: `APPLICATION` is what the lab runs. A new one needs a line here."""
+"""The applications, one a file: `APPLICATION` is what the lab runs, its file's name is its name."""
 
 from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 
 from heed.lab.task import Application
 
-NAMES = (
-    "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "draw", "fuse",
-    "generate", "graph", "intent", "listen", "predict", "recognise", "search", "see", "spell",
-    "summarise", "tone", "tone_zh", "topics_zh", "track", "translate",
-)  # fmt: skip
+NAMES = tuple(sorted(one.name for one in iter_modules(__path__)))
 
 
 def find(name: str) -> Application:

@@ -7,7 +7,7 @@ looks in every layer.
 
 import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -36,18 +36,18 @@ MADE = {
 class Known:
     """What only the judge sees: the sentences, and the vocabularies to read numbers by."""
 
-    def __init__(self, pairs: Pairs, english: Pieces, german: Pieces) -> None:
+    def __init__(self, pairs: Pairs, read: Pieces, written: Pieces) -> None:
         self.sources, self.truth = pairs
-        self.english, self.german = english, german
+        self.read, self.written = read, written
 
 
 def load(data: Path | None, seed: int) -> Task:
     """Multi30k with its own split, test of 2016; or a made language that is written backwards."""
     if data is None:
         rng = np.random.default_rng(seed)
-        return _task([made(count, rng) for count in (600, 60, 100)], width=48)
+        return task([made(count, rng) for count in (600, 60, 100)], width=48)
     names = ("train", "val", "test_2016_flickr")
-    return _task([_read(data / "mt_multi30k", name) for name in names], width=256)
+    return task([_read(data / "mt_multi30k", name) for name in names], width=256)
 
 
 def made(count: int, rng: np.random.Generator) -> Pairs:
@@ -75,18 +75,19 @@ def _read(folder: Path, name: str) -> Pairs:
     return lines("en"), lines("de")
 
 
-def _task(parts: Sequence[Pairs], *, width: int) -> Task:
-    english, german = (Pieces(texts, PIECES) for texts in parts[0])
+def task(parts: Sequence[Pairs], *, width: int, pieces: int = PIECES) -> Task:
+    """Pairs of each part; pieces: of the language that is written, as few as its letters."""
+    read, written = map(Pieces, parts[0], (PIECES, pieces))
     made_ = [
         sentences(
-            [english.numbers(text) for text in pairs[0]],
-            [german.numbers(text) for text in pairs[1]],
+            [read.numbers(text) for text in pairs[0]],
+            [written.numbers(text) for text in pairs[1]],
             longest=LONGEST,
-            known=Known(pairs, english, german),
+            known=Known(pairs, read, written),
         )
         for pairs in parts
     ]
-    return Task.of(made_, classes=max(len(english), len(german)), width=width)
+    return Task.of(made_, classes=max(len(read), len(written)), width=width)
 
 
 def translated(net: Net, given: Examples) -> Tensor:
@@ -94,43 +95,51 @@ def translated(net: Net, given: Examples) -> Tensor:
     return greedy(net, given.inputs[0], longest=LONGEST)
 
 
-def scored(net: Net, given: Examples) -> Scores:
-    """Counts for BLEU of each sentence, (N, 10)."""
+def said(net: Net, given: Examples) -> list[str]:
+    """What the net writes of each sentence."""
     net.eval()
-    said = [
-        given.known.german.text(row)
+    return [
+        given.known.written.text(row)
         for index in torch.arange(len(given)).split(AT_ONCE)
         for row in translated(net, given.rows(index)).tolist()
     ]
-    return counted(said, given.known.truth)
+
+
+def scored(net: Net, given: Examples) -> Scores:
+    """Counts for BLEU of each sentence, (N, 10)."""
+    return counted(said(net, given), given.known.truth)
 
 
 def baseline(task: Task, seed: int) -> Scores:
     """Word by word, by a dictionary found in the training pairs."""
+    return counted([" ".join(one) for one in by_words(task, words)], task.test.known.truth)
 
-    def words(text: str) -> list[str]:
-        return re.findall(r"\w+|[^\w\s]", text.lower())
 
+def words(text: str) -> list[str]:
+    """Words in small letters, and marks one by one."""
+    return re.findall(r"\w+|[^\w\s]", text.lower())
+
+
+def by_words(task: Task, cut: Callable[[str], Sequence[str]]) -> list[list[str]]:
+    """Each test sentence's words, one by one in the other language; `cut` makes words of that."""
     train, test = task.train.known, task.test.known
-    found = dictionary(
-        [words(text) for text in train.sources], [words(text) for text in train.truth]
-    )
-    return counted([" ".join(by_word(words(text), found)) for text in test.sources], test.truth)
+    found = dictionary([words(text) for text in train.sources], [cut(text) for text in train.truth])
+    return [by_word(words(text), found) for text in test.sources]
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def pictures(net: Net, given: Examples) -> list[str]:
-    """Three sentences as the net wrote them, a row a German piece, over the English ones."""
+    """Three sentences as the net wrote them, a row a piece, over the pieces that were read."""
     known = given.known
     shown = [n for n, text in enumerate(known.sources) if 6 <= len(text.split()) <= 12][:3]
     return [_picture(net, given.rows(torch.tensor([n])), known) for n in shown]
 
 
 def _picture(net: Net, one: Examples, known: Known) -> str:
-    source, said = one.inputs[0], translated(net, one)
-    begun = torch.cat((one.inputs[1][:, :1], said[:, :-1]), 1)
+    source, written = one.inputs[0], translated(net, one)
+    begun = torch.cat((one.inputs[1][:, :1], written[:, :-1]), 1)
     aux = net.look(net.read(source), begun, AuxRequest(weights=True))[2]
-    names = known.german.names(said[0].tolist()), known.english.names(source[0].tolist())
+    names = known.written.names(written[0].tolist()), known.read.names(source[0].tolist())
     return heat_svg(aux.weights[0].numpy(), *names)
 
 
