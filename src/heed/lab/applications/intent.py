@@ -82,9 +82,11 @@ def _task(
     return Task.of(made_, classes=len(names), width=width, names=names)
 
 
-def examples(texts: list[str], said: list[int], frozen: Frozen | None) -> Examples:
-    """Rows of each word and which there are, (N, 32, width) and (N, 32); known: the texts."""
-    seen = frozen.rows(texts, LONGEST) if frozen else spelled([t.split() for t in texts], LONGEST)
+def examples(
+    texts: list[str], said: list[int], frozen: Frozen | None, longest: int = LONGEST
+) -> Examples:
+    """Rows of each word (N, longest, width), which there are (N, longest); known: the texts."""
+    seen = frozen.rows(texts, longest) if frozen else spelled([t.split() for t in texts], longest)
     return Examples(seen, torch.tensor(said), tuple(texts))
 
 
@@ -105,7 +107,8 @@ def pictures(net: Net, given: Examples) -> list[str]:
         weights = net.pool(rows.float(), mask, return_aux=AuxRequest(weights=True))[1].weights[0]
         text = given.known[row]
         words = [text[a:b] or "·" for a, b in frozen.spans(text)] if frozen else text.split()
-        drawn.append(heat_svg(weights[:, : len(words)].numpy(), ["wish"], words[:LONGEST]))
+        words = words[: rows.shape[1]]
+        drawn.append(heat_svg(weights[:, : len(words)].numpy(), ["wish"], words))
     return drawn
 
 
