@@ -98,8 +98,8 @@ def baseline(task: Task, seed: int) -> Scores:
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def pictures(net: Net, given: Examples) -> list[str]:
-    """Four messages and the words the wish was read from."""
+def pictures(net: Net, given: Examples, label: str = "wish") -> list[str]:
+    """Four messages and the words that the wish, or what `label` calls it, was read from."""
     frozen = Frozen() if given.inputs[0].shape[-1] == ENCODED else None
     drawn = []
     for row in range(0, min(len(given), 40), 10):
@@ -108,7 +108,7 @@ def pictures(net: Net, given: Examples) -> list[str]:
         text = given.known[row]
         words = [text[a:b] or "·" for a, b in frozen.spans(text)] if frozen else text.split()
         words = words[: rows.shape[1]]
-        drawn.append(heat_svg(weights[:, : len(words)].numpy(), ["wish"], words))
+        drawn.append(heat_svg(weights[:, : len(words)].numpy(), [label], words))
     return drawn
 
 
