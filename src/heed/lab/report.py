@@ -140,11 +140,7 @@ def _table(one: Result) -> str:
 def _row(net: str, runs: Sequence[Run], told: str) -> str:
     mean = {name: float(np.mean([getattr(run, name) for run in runs])) for name in _COSTS}
     costs = ["-" if net == BASELINE else way.format(mean[name]) for name, way in _COSTS.items()]
-    return (
-        "<tr>"
-        + "".join(f"<td>{cell}</td>" for cell in (escape(net), told, *costs))
-        + "</tr>"
-    )
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (escape(net), told, *costs)) + "</tr>"
 
 
 _COSTS = {

@@ -103,8 +103,8 @@ class Application:
     the first choice is right. corpus: where quality is no mean of scores, each score is a row of
     counts, (N, K), and this turns their sums (..., K) into qualities (...). small: the plan for the
     tiny set, which only shows that all of it works. beside: what else to tell of any net than its
-    quality, by a name, chosen by nothing it was tested on. judged: how well the attention net's weights
-    fall where they should, by a name; pictures: a few as SVG.
+    quality, by a name, and chosen by nothing it was tested on. judged: how well the attention
+    net's weights fall where they should, by a name; pictures: a few as SVG.
     """
 
     name: str

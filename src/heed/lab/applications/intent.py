@@ -104,7 +104,8 @@ def pictures(net: Net, given: Examples, label: str = "wish") -> list[str]:
     drawn = []
     for row in range(0, min(len(given), 40), 10):
         rows, mask = (part[row : row + 1] for part in given.inputs)
-        weights = net.pool(rows.float(), mask, return_aux=AuxRequest(weights=True))[1].weights[0]
+        request = AuxRequest(weights=True)
+        weights = net.pool(net.body(rows.float()), mask, return_aux=request)[1].weights[0]
         text = given.known[row]
         words = [text[a:b] or "·" for a, b in frozen.spans(text)] if frozen else text.split()
         words = words[: rows.shape[1]]

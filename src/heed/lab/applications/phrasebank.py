@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import nn
 
 from heed.lab.applications import intent
