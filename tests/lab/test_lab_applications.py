@@ -12,6 +12,7 @@ from heed.lab.abstracts import papers, says
 from heed.lab.applications import NAMES, find
 from heed.lab.applications.answer import made as stories
 from heed.lab.applications.tone import made as headlines
+from heed.lab.applications.tone_zh import opinions
 from heed.lab.report import Result
 from heed.lab.run import BASELINE, run
 
@@ -64,6 +65,16 @@ def test_the_weights_find_the_sentence_that_proves_the_answer(
     assert result("answer").judged["proof found"] > 0.9
 
 
+def test_what_is_none_of_the_desks_business_is_handed_over(
+    result: Callable[[str], Result],
+) -> None:
+    one = result("intent_clinc150")
+    found = {net: one.of(net)[0].beside for net in one.application.nets}
+    assert found["attention"]["out of scope handed over"] > 0.8
+    assert all(0 <= share <= 1 for both in found.values() for share in both.values())
+    assert one.of(BASELINE)[0].beside == {}
+
+
 def test_a_null_is_not_dressed_up(result: Callable[[str], Result]) -> None:
     assert result("clickbait").bought.sentence == "attention bought nothing here"
 
@@ -89,6 +100,13 @@ def test_the_real_sets_are_read(data: Path) -> None:
         assert len(task.train) > smallest
         assert int(task.test.target.max()) < task.classes
         assert set(task.test.target.tolist()) <= set(task.train.target.tolist())
+
+
+@pytest.mark.data
+def test_opinions_of_other_goods_are_read_each_once(data: Path) -> None:
+    read = opinions(data / "zh_fewclue" / "eprstmt_dev_few_all.jsonl.gz")
+    assert len({text for text, _ in read}) == len(read) > 100
+    assert {said for _, said in read} == {0, 1}
 
 
 @pytest.mark.data

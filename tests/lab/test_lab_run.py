@@ -95,14 +95,16 @@ def test_the_report_says_quality_gain_and_rival_and_links_nowhere() -> None:
         *runs("mean", [[1.0] * 60 + [0.0] * 40] * 3, train_cpu_s=1.0),
         *runs("baseline", [[1.0] * 70 + [0.0] * 30] * 3),
     )
-    made = tuple(replace(run, judged={"proof found": 0.5}) for run in made)
+    more = {"judged": {"proof found": 0.5}, "beside": {"handed over": 0.25}}
+    made = tuple(replace(run, **more) for run in made)
     result = Result(find("answer"), made)
 
     row = markdown([result]).splitlines()[2]
-    assert ".900 ± .000" in row
+    assert ".900 ± .000; handed over .250 |" in row
     assert "attention bought this" in row
     assert ".700 ± .000 (baseline)" in row
     shown = page([result])
+    assert "<td>.600 ± .000; handed over .250</td>" in shown
     assert "http" not in shown.replace("http://www.w3.org/2000/svg", "")
     assert "<script" not in shown
     assert quality(made[:1]) == ".900 (n = 1)"

@@ -55,8 +55,12 @@ class Result:
     @property
     def judged(self) -> Mapping[str, float]:
         """How well the weights fall where they should, the mean over seeds."""
-        runs = self.of(self.application.attention)
-        return {name: float(np.mean([run.judged[name] for run in runs])) for name in runs[0].judged}
+        return _means([run.judged for run in self.of(self.application.attention)])
+
+    def beside(self, net: str) -> str:
+        """What else is told of a net, the mean over seeds: `; out of scope handed over .620`."""
+        found = _means([run.beside for run in self.of(net)])
+        return "".join(f"; {name} {_share(value)}" for name, value in found.items())
 
     @property
     def best_other(self) -> str:
@@ -77,8 +81,8 @@ def markdown(results: Iterable[Result]) -> str:
         cells = (
             app.name,
             f"`heed lab run {app.name}`",
-            quality(one.of(app.attention)),
-            f"{quality(one.of(app.trivial))} ({app.trivial})",
+            quality(one.of(app.attention)) + one.beside(app.attention),
+            f"{quality(one.of(app.trivial))} ({app.trivial})" + one.beside(app.trivial),
             verdict(one),
             f"{quality(one.of(rival))} ({rival})",
             ", ".join(f"{name} {_share(value)}" for name, value in one.judged.items()) or "-",
@@ -127,18 +131,16 @@ def _section(one: Result) -> str:
 
 def _table(one: Result) -> str:
     head = "".join(f"<th>{name}</th>" for name in COLUMNS)
-    rows = "".join(_row(net, one.of(net)) for net in one.nets)
+    rows = "".join(
+        _row(net, one.of(net), quality(one.of(net)) + escape(one.beside(net))) for net in one.nets
+    )
     return f"<div class='wide'><table><tr>{head}</tr>{rows}</table></div>"
 
 
-def _row(net: str, runs: Sequence[Run]) -> str:
+def _row(net: str, runs: Sequence[Run], told: str) -> str:
     mean = {name: float(np.mean([getattr(run, name) for run in runs])) for name in _COSTS}
     costs = ["-" if net == BASELINE else way.format(mean[name]) for name, way in _COSTS.items()]
-    return (
-        "<tr>"
-        + "".join(f"<td>{cell}</td>" for cell in (escape(net), quality(runs), *costs))
-        + "</tr>"
-    )
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (escape(net), told, *costs)) + "</tr>"
 
 
 _COSTS = {
@@ -170,6 +172,11 @@ def _bar(one: Result) -> str:
         f'<svg class="bars" viewBox="0 0 590 {height}" width="590" height="{height}" role="img"'
         f' aria-label="quality of each net">{"".join(rows)}</svg>'
     )
+
+
+def _means(found: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """The mean of each name over the seeds."""
+    return {name: float(np.mean([one[name] for one in found])) for name in found[0]}
 
 
 def _share(value: float) -> str:

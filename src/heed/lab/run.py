@@ -150,6 +150,7 @@ def _measured(application: Application, net: Net, task: Task, empty: Run) -> Run
         p50_ms=p50,
         p95_ms=p95,
         peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        beside=application.beside(net, task) if application.beside else {},
         judged=application.judged(net, task.test) if looked and application.judged else {},
         pictures=tuple(application.pictures(net, task.test))
         if looked and application.pictures and empty.seed == 0

@@ -36,7 +36,10 @@ class Examples:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """Examples to train on, to stop training by, and to report; nothing is chosen on the last."""
+    """Examples to train on, to stop training by, and to report; nothing is chosen on the last.
+
+    outside: what belongs to none of the classes, only reported, where there is such.
+    """
 
     train: Examples
     held: Examples
@@ -44,6 +47,7 @@ class Task:
     classes: int
     width: int
     names: Sequence[str] = ()
+    outside: Examples | None = None
 
     @classmethod
     def of(
@@ -98,8 +102,9 @@ class Application:
     a sentence; its cost is taken. scored: a score for each test example, where that is not whether
     the first choice is right. corpus: where quality is no mean of scores, each score is a row of
     counts, (N, K), and this turns their sums (..., K) into qualities (...). small: the plan for the
-    tiny set, which only shows that all of it works. judged: how well the attention net's weights
-    fall where they should, by a name; pictures: a few as SVG.
+    tiny set, which only shows that all of it works. beside: what else to tell of any net than its
+    quality, by a name, and chosen by nothing it was tested on. judged: how well the attention
+    net's weights fall where they should, by a name; pictures: a few as SVG.
     """
 
     name: str
@@ -118,6 +123,7 @@ class Application:
     use: Callable[[Net, Examples], Any] | None = None
     scored: Callable[[Net, Examples], Scores] | None = None
     corpus: Callable[[Scores], Scores] | None = None
+    beside: Callable[[Net, Task], Mapping[str, float]] | None = None
     judged: Callable[[Net, Examples], Mapping[str, float]] | None = None
     pictures: Callable[[Net, Examples], Sequence[str]] | None = None
     expected_null: bool = False
@@ -147,6 +153,7 @@ class Run:
     judged: Mapping[str, float] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
     whole: float | None = None
+    beside: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def quality(self) -> float:

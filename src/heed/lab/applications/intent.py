@@ -82,9 +82,11 @@ def _task(
     return Task.of(made_, classes=len(names), width=width, names=names)
 
 
-def examples(texts: list[str], said: list[int], frozen: Frozen | None) -> Examples:
-    """Rows of each word and which there are, (N, 32, width) and (N, 32); known: the texts."""
-    seen = frozen.rows(texts, LONGEST) if frozen else spelled([t.split() for t in texts], LONGEST)
+def examples(
+    texts: list[str], said: list[int], frozen: Frozen | None, longest: int = LONGEST
+) -> Examples:
+    """Rows of each word (N, longest, width), which there are (N, longest); known: the texts."""
+    seen = frozen.rows(texts, longest) if frozen else spelled([t.split() for t in texts], longest)
     return Examples(seen, torch.tensor(said), tuple(texts))
 
 
@@ -96,16 +98,18 @@ def baseline(task: Task, seed: int) -> Scores:
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def pictures(net: Net, given: Examples) -> list[str]:
-    """Four messages and the words the wish was read from."""
+def pictures(net: Net, given: Examples, label: str = "wish") -> list[str]:
+    """Four messages and the words that the wish, or what `label` calls it, was read from."""
     frozen = Frozen() if given.inputs[0].shape[-1] == ENCODED else None
     drawn = []
     for row in range(0, min(len(given), 40), 10):
         rows, mask = (part[row : row + 1] for part in given.inputs)
-        weights = net.pool(rows.float(), mask, return_aux=AuxRequest(weights=True))[1].weights[0]
+        request = AuxRequest(weights=True)
+        weights = net.pool(net.body(rows.float()), mask, return_aux=request)[1].weights[0]
         text = given.known[row]
         words = [text[a:b] or "·" for a, b in frozen.spans(text)] if frozen else text.split()
-        drawn.append(heat_svg(weights[:, : len(words)].numpy(), ["wish"], words[:LONGEST]))
+        words = words[: rows.shape[1]]
+        drawn.append(heat_svg(weights[:, : len(words)].numpy(), [label], words))
     return drawn
 
 

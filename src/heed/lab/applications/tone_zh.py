@@ -7,6 +7,7 @@ a hotel, so that reviews of hotels (--test) tell what is left on a subject nobod
 
 import csv
 import gzip
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -51,8 +52,19 @@ def reviews(path: Path) -> list[Review]:
 
 
 def read(file: Path, task: Task) -> Examples:
-    """A file like the data's: CSV, gzipped, columns label and review, of any subject."""
-    return examples(reviews(file), vocabulary(task.train.known, classify.MOST))
+    """A file like the data's: CSV, gzipped, columns label and review, of any subject.
+
+    Or gzipped JSON lines, as EPRSTMT comes (FewCLUE, Xu et al. 2021).
+    """
+    some = opinions(file) if file.name.endswith(".jsonl.gz") else reviews(file)
+    return examples(some, vocabulary(task.train.known, classify.MOST))
+
+
+def opinions(path: Path) -> list[Review]:
+    """Each `sentence` once, with 1 where its `label` is Positive."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return list({row["sentence"]: int(row["label"] == "Positive") for row in rows}.items())
 
 
 def made(count: int, rng: np.random.Generator) -> list[Review]:
