@@ -7,7 +7,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 from heed.lab.applications import find
-from heed.lab.stress import against, imbalanced, mislabelled, stress, swapped, told
+from heed.lab.stress import stress, told
+from heed.lab.stress.spoiled import against, imbalanced, mislabelled
+from heed.lab.stress.swapped import swapped
 from heed.lab.task import Examples
 from heed.lab.train import held_loss
 
