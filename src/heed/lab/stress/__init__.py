@@ -5,10 +5,22 @@ and scored on the same test examples. Nothing is tuned for any of it. A subject 
 `rows`; a new one needs a line here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from heed.lab.stress import smaller, spoiled
+from heed.lab.stress import (
+    classes,
+    curve,
+    exits,
+    masked,
+    queried,
+    regularised,
+    selftaught,
+    shifted,
+    smaller,
+    spoiled,
+    starts,
+)
 from heed.lab.stress.bench import Bench, Stressed, Told
 from heed.lab.stress.table import told
 from heed.lab.task import Application
@@ -17,6 +29,15 @@ NAMES = ("intent", "listen", "see", "tone")
 SUBJECTS: Mapping[str, Callable[[Bench], Iterator[Stressed]]] = {
     "spoiled": spoiled.rows,
     "smaller": smaller.rows,
+    "starts": starts.rows,
+    "curve": curve.rows,
+    "regularised": regularised.rows,
+    "shifted": shifted.rows,
+    "masked": masked.rows,
+    "queried": queried.rows,
+    "selftaught": selftaught.rows,
+    "classes": classes.rows,
+    "exits": exits.rows,
 }
 
 __all__ = ["NAMES", "SUBJECTS", "Bench", "Stressed", "stress", "told"]
@@ -28,7 +49,7 @@ def stress(
     data: Path | None,
     seeds: int,
     told: Told,
-    only: Sequence[str] = tuple(SUBJECTS),
+    only: Iterable[str] = tuple(SUBJECTS),
 ) -> list[Stressed]:
     """Every stress of the subjects `only`, under every seed."""
     found: dict[tuple[str, int], Stressed] = {}

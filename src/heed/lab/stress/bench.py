@@ -53,7 +53,11 @@ class Bench:
         return trained(once, name, task or self.task, self.seed)
 
     def pair(
-        self, task: Task | None = None, *, plan: Plan | None = None, change: Change = lambda net: net
+        self,
+        task: Task | None = None,
+        *,
+        plan: Plan | None = None,
+        change: Change = lambda net: net,
     ) -> list[Net]:
         """The net with attention and the one without."""
         return [self.net(name, task, plan=plan, change=change) for name in self.names]

@@ -44,5 +44,8 @@ def _swapped_headlines(task: Task, rng: np.random.Generator) -> Examples:
     return tone.examples(some, frozen)
 
 
-BY_NAME: Mapping[str, Callable[[Task, np.random.Generator], Examples]] = {"intent": _swapped_messages, "tone": _swapped_headlines}
+BY_NAME: Mapping[str, Callable[[Task, np.random.Generator], Examples]] = {
+    "intent": _swapped_messages,
+    "tone": _swapped_headlines,
+}
 """How the test messages of an application are swapped, where they are words."""
