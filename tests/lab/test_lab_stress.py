@@ -7,11 +7,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 from heed.lab.applications import find
-from heed.lab.stress import stress, told
+from heed.lab.stress import SUBJECTS, stress, told
 from heed.lab.stress.spoiled import against, imbalanced, mislabelled
 from heed.lab.stress.swapped import swapped
 from heed.lab.task import Examples
 from heed.lab.train import held_loss
+
+SPOILED = ("spoiled", "smaller")  # asked of two applications
 
 
 def examples(count: int = 1000) -> Examples:
@@ -54,7 +56,11 @@ def test_every_stress_is_scored_on_the_same_examples(name: str) -> None:
     one = find(name)
     steps: list[str] = []
     found = stress(
-        replace(one, plan=replace(one.small, epochs=2)), data=None, seeds=1, told=steps.append
+        replace(one, plan=replace(one.small, epochs=2)),
+        data=None,
+        seeds=1,
+        told=steps.append,
+        only=SPOILED,
     )
     names = [row.stress for row in found]
 
@@ -66,3 +72,37 @@ def test_every_stress_is_scored_on_the_same_examples(name: str) -> None:
     table = told(found, name)
     assert table.count(f"\n| {name} |") == len(names)
     assert "of the weights are 0" in table
+
+
+@pytest.mark.parametrize("subject", [name for name in SUBJECTS if name not in SPOILED])
+def test_a_row_is_scored_on_the_examples_of_the_row_beside_it(subject: str) -> None:
+    one = find("intent")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    found = stress(once, data=None, seeds=1, told=lambda step: None, only=[subject])
+    rows = {row.stress: row for row in found}
+
+    assert len(rows) == len(found) > 1
+    for row in found:
+        assert len(row.with_it) == len(row.without) > 0
+        beside = rows.get(row.beside, row)
+        assert len(beside.with_it) == len(row.with_it)
+    assert any(row.beside in rows for row in found)
+    assert told(found, "intent").count("\n| intent |") == len(found)
+
+
+def test_pictures_are_darkened_and_glanced_at() -> None:
+    one = find("see")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    only = ["shifted", "exits"]
+    found = stress(once, data=None, seeds=1, told=lambda step: None, only=only)
+    names = {row.stress for row in found}
+    assert {"shift: half as bright", "exits: all early"} < names
+    assert len({len(row.with_it) for row in found}) == 1
+
+
+def test_two_subjects_that_share_nets_train_them_once() -> None:
+    steps: list[str] = []
+    one = find("intent")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    stress(once, data=None, seeds=1, told=steps.append, only=["curve", "selftaught"])
+    assert len(steps) == len(set(steps)) == 4

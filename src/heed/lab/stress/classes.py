@@ -19,11 +19,11 @@ def rows(bench: Bench) -> Iterator[Stressed]:
     """The first half asked for: at first, and after the rest with none and some of it replayed."""
     task, half = bench.task, -(-bench.task.classes // 2)
     old = _some(task.test, task.test.target < half)
-    first = bench.pair(_only(task, first=half))
+    first = bench.pair(only(task, first=half))
     yield bench.row(FIRST, first, [old] * 2, note=f"{half} of {task.classes} classes", beside="")
     for name, later in {
-        "classes: then the rest": _only(task, after=half),
-        "classes: then the rest, some replayed": _replayed(bench, half),
+        "classes: then the rest": only(task, after=half),
+        "classes: then the rest, some replayed": replayed(bench, half),
     }.items():
         nets = [
             bench.net(which, later, change=lambda fresh, one=one: _on(fresh, one))
@@ -39,7 +39,7 @@ def _on(fresh: Net, one: Net) -> Net:
     return fresh
 
 
-def _only(task: Task, *, first: int | None = None, after: int = 0) -> Task:
+def only(task: Task, *, first: int | None = None, after: int = 0) -> Task:
     """The task with training and held examples of the classes `after` to `first` alone."""
     last = task.classes if first is None else first
     parts = (
@@ -49,7 +49,7 @@ def _only(task: Task, *, first: int | None = None, after: int = 0) -> Task:
     return replace(task, train=next(parts), held=next(parts))
 
 
-def _replayed(bench: Bench, half: int) -> Task:
+def replayed(bench: Bench, half: int) -> Task:
     """The later classes, and one in ten examples of the earlier."""
     task = bench.task
 

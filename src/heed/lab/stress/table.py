@@ -20,7 +20,7 @@ def told(found: Sequence[Stressed], name: str) -> str:
         by_name.setdefault(one.stress, []).append(one)
     for stress, some in by_name.items():
         beside = by_name.get(some[0].beside, [])
-        cells = [name, stress, some[0].beside or "-"]
+        cells = [name, stress, some[0].beside if beside else "-"]
         cells += [*_side(some, beside, "with_it"), *_side(some, beside, "without")]
         cells.append(
             _gain(_runs(some, "with_it"), _runs(some, "without")) if some[0].without else "-"
