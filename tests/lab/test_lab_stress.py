@@ -1,11 +1,14 @@
 """Stresses do what they say, and every one is scored on the same examples."""
 
+import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+from heed.errors import HeedError
 from heed.lab.applications import find
 from heed.lab.stress import SUBJECTS, stress, told
 from heed.lab.stress.spoiled import against, imbalanced, mislabelled
@@ -98,6 +101,20 @@ def test_pictures_are_darkened_and_glanced_at() -> None:
     names = {row.stress for row in found}
     assert {"shift: half as bright", "exits: all early"} < names
     assert len({len(row.with_it) for row in found}) == 1
+
+
+def test_examples_of_another_file_are_asked_about_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv.gz"
+    with gzip.open(file, "wt", encoding="utf-8") as out:
+        out.write("text,category\nmy card is gone,lost\nthe fee looks wrong,fee\n")
+    one = find("intent")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    given = {"data": None, "seeds": 1, "told": lambda step: None, "only": ["shifted"]}
+    (row,) = (one for one in stress(once, **given, test=file) if one.stress == "shift: mine")
+    assert len(row.with_it) == len(row.without) == 2
+    file.write_bytes(b"no file of messages")
+    with pytest.raises(HeedError, match="not a file as intent reads them"):
+        stress(once, **given, test=file)
 
 
 def test_two_subjects_that_share_nets_train_them_once() -> None:

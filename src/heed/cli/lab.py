@@ -203,6 +203,7 @@ def stress(
     small: Small = False,
     seeds: Seeds = 3,
     only: Annotated[list[str] | None, typer.Option(help="A subject; may be repeated.")] = None,
+    test: Annotated[Path | None, typer.Option(help="Another file, for the shifted.")] = None,
 ) -> None:
     """What is left with and without attention when data, labels or the net are not as they were."""
     _need_torch()
@@ -214,7 +215,12 @@ def stress(
             known = ", ".join(stressing.SUBJECTS)
             raise BadInput(f"There is no stress of {subject}; choose one of {known}.")
     found = stressing.stress(
-        one, data=data, seeds=1 if small else seeds, told=_tell, only=only or stressing.SUBJECTS
+        one,
+        data=data,
+        seeds=1 if small else seeds,
+        told=_tell,
+        only=only or stressing.SUBJECTS,
+        test=test,
     )
     print(stressing.told(found, name), end="")
 

@@ -50,11 +50,16 @@ def stress(
     seeds: int,
     told: Told,
     only: Iterable[str] = tuple(SUBJECTS),
+    test: Path | None = None,
 ) -> list[Stressed]:
-    """Every stress of the subjects `only`, under every seed."""
+    """Every stress of the subjects `only`, under every seed.
+
+    test: a file of more test examples for the subject "shifted". Raises HeedError where it is not
+    one that the application reads.
+    """
     found: dict[tuple[str, int], Stressed] = {}
     for seed in range(seeds):
-        bench = Bench(application, application.load(data, seed), seed, told)
+        bench = Bench(application, application.load(data, seed), seed, told, other=test)
         for subject in only:
             found |= {(row.stress, seed): row for row in SUBJECTS[subject](bench)}
     return list(found.values())

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from heed.lab.task import Application, Examples, Net, Plan, Task
+from heed.lab.task import Application, Examples, Net, Plan, Scores, Task
 from heed.lab.train import scores, trained
 
 Told = Callable[[str], None]
@@ -27,10 +28,21 @@ class Stressed:
 
 
 class Bench:
-    """An application's task under a seed. A row asked for twice is made once."""
+    """An application's task under a seed. A row asked for twice is made once.
 
-    def __init__(self, application: Application, task: Task, seed: int, told: Told) -> None:
-        self.application, self.task, self.seed = application, task, seed
+    other: a file of examples to be asked about too, as `heed lab run --test` reads it.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        task: Task,
+        seed: int,
+        told: Told,
+        *,
+        other: Path | None = None,
+    ) -> None:
+        self.application, self.task, self.seed, self.other = application, task, seed, other
         self._told = told
         self._made: dict[str, Stressed] = {}
         self._nets: dict[str, list[Net]] = {}
@@ -89,16 +101,16 @@ class Bench:
         """Score `nets`, each on its own `tests`; all on the test set where none are given."""
         tests = tests or [self.task.test] * len(nets)
         if name not in self._made:
-            each = [tuple(scores(*pair).tolist()) for pair in zip(nets, tests, strict=True)]
+            each = [scores(*pair) for pair in zip(nets, tests, strict=True)]
             self.scored(name, each, note=note, beside=beside)
         return self._made[name]
 
     def scored(
-        self, name: str, each: Sequence[Sequence[float]], *, note: str = "", beside: str = PLAIN
+        self, name: str, each: Sequence[Scores], *, note: str = "", beside: str = PLAIN
     ) -> Stressed:
         """A row of scores that are known, with attention and without."""
         self._told(f"{self.application.name}: {name}, seed {self.seed}")
-        with_it, *others = (tuple(some) for some in each)
-        made = Stressed(name, self.seed, with_it, *others[:1], note=note, beside=beside)
+        with_it, without = (*(tuple(some.tolist()) for some in each), ())[:2]
+        made = Stressed(name, self.seed, with_it, without, note, beside)
         self._made[name] = made
         return made

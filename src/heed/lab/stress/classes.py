@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from functools import partial
 
 import torch
 
@@ -26,7 +27,7 @@ def rows(bench: Bench) -> Iterator[Stressed]:
         "classes: then the rest, some replayed": replayed(bench, half),
     }.items():
         nets = [
-            bench.net(which, later, change=lambda fresh, one=one: _on(fresh, one))
+            bench.net(which, later, change=partial(_on, one=one))
             for which, one in zip(bench.names, first, strict=True)
         ]
         whole = "; without ".join(f"{scores(net, task.test).mean():.3f}" for net in nets)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import torch
 
+from heed.lab.run import tested
 from heed.lab.stress.bench import Bench, Stressed
 from heed.lab.task import Examples, Task, Tensor
 
@@ -13,8 +14,16 @@ BOTH = "shift: half learned from, asked for long ones"
 
 
 def rows(bench: Bench) -> Iterator[Stressed]:
-    """Pictures are half as bright; words and sounds are longer than any that was learned from."""
+    """Pictures are half as bright; words and sounds are longer than any that was learned from.
+
+    Beside them the examples of another file, where one is given. Raises HeedError.
+    """
     yield bench.plain()
+    if bench.other:
+        found = tested(bench.application, bench.task, bench.other).test
+        note = f"{len(found)} examples"
+        name = f"shift: {bench.other.name.split('.')[0]}"
+        yield bench.row(name, bench.nets(), [found] * 2, note=note, beside="")
     if len(bench.task.test.inputs) > 1:
         yield from _longer(bench)
     else:
