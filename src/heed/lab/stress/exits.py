@@ -55,7 +55,10 @@ class Two:
 
 
 def rows(bench: Bench) -> Iterator[Stressed]:
-    """Everyone the net, nobody, and three budgets: spent by chance and by what it is worth."""
+    """Everyone the net, nobody, and three budgets: spent by chance and by what it is worth.
+
+    By chance is what a draw would reach in the mean, not one draw.
+    """
     yield bench.plain()
     once = replace(bench.application, nets={"glance": Glance})
     cheap = trained(once, "glance", bench.task, bench.seed)
@@ -65,7 +68,7 @@ def rows(bench: Bench) -> Iterator[Stressed]:
     note = f"{glance:.3g} million operations; the net {costs}"
     yield bench.scored("exits: all early", [one.cheap for one in both], note=note)
     for share in BUDGETS:
-        name = f"exits: {share:.2f} of the budget"
+        name = f"exits: budget {share:.2f}"
         drawn = [(1 - share) * one.cheap + share * one.net for one in both]
         yield bench.scored(f"{name}, by chance", drawn)
         found = [spent(one, share, bench.seed) for one in both]
@@ -101,7 +104,7 @@ def spent(one: Two, share: float, seed: int) -> tuple[Scores, str]:
     chosen = whole(plan, seed)
     found: Scores = np.where(chosen, one.net, one.cheap)
     price = float(np.squeeze(plan.price)) * 1e6
-    return found, f"{chosen.mean():.2f} of them given the net, {price:.2g} right a million more"
+    return found, f"{chosen.mean():.2f} given the net, a million more would buy {price:.2g}"
 
 
 def whole(plan: Allocation, seed: int) -> npt.NDArray[np.bool_]:
