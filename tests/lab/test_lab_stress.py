@@ -103,6 +103,14 @@ def test_pictures_are_darkened_and_glanced_at() -> None:
     assert len({len(row.with_it) for row in found}) == 1
 
 
+def test_classes_that_no_example_has_are_not_waited_for() -> None:
+    one = find("listen")  # ten digits, of which the tiny set has four
+    once = replace(one, plan=replace(one.small, epochs=1))
+    found = stress(once, data=None, seeds=1, told=lambda step: None, only=["classes"])
+    assert found[0].note == "2 of 4 classes"
+    assert len({len(row.with_it) for row in found}) == 1
+
+
 def test_examples_of_another_file_are_asked_about_too(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv.gz"
     with gzip.open(file, "wt", encoding="utf-8") as out:

@@ -18,10 +18,13 @@ FIRST = "classes: the first half"
 
 def rows(bench: Bench) -> Iterator[Stressed]:
     """The first half asked for: at first, and after the rest with none and some of it replayed."""
-    task, half = bench.task, -(-bench.task.classes // 2)
+    task = bench.task
+    kinds = task.train.target.unique()
+    many = -(-len(kinds) // 2)
+    half = int(kinds[many])
     old = _some(task.test, task.test.target < half)
     first = bench.pair(only(task, first=half))
-    yield bench.row(FIRST, first, [old] * 2, note=f"{half} of {task.classes} classes", beside="")
+    yield bench.row(FIRST, first, [old] * 2, note=f"{many} of {len(kinds)} classes", beside="")
     for name, later in {
         "classes: then the rest": only(task, after=half),
         "classes: then the rest, some replayed": replayed(bench, half),
