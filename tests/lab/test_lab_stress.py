@@ -1,15 +1,22 @@
 """Stresses do what they say, and every one is scored on the same examples."""
 
+import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+from heed.errors import HeedError
 from heed.lab.applications import find
-from heed.lab.stress import against, imbalanced, mislabelled, stress, swapped, told
+from heed.lab.stress import SUBJECTS, stress, told
+from heed.lab.stress.spoiled import against, imbalanced, mislabelled
+from heed.lab.stress.swapped import swapped
 from heed.lab.task import Examples
 from heed.lab.train import held_loss
+
+SPOILED = ("spoiled", "smaller")  # asked of two applications
 
 
 def examples(count: int = 1000) -> Examples:
@@ -52,7 +59,11 @@ def test_every_stress_is_scored_on_the_same_examples(name: str) -> None:
     one = find(name)
     steps: list[str] = []
     found = stress(
-        replace(one, plan=replace(one.small, epochs=2)), data=None, seeds=1, told=steps.append
+        replace(one, plan=replace(one.small, epochs=2)),
+        data=None,
+        seeds=1,
+        told=steps.append,
+        only=SPOILED,
     )
     names = [row.stress for row in found]
 
@@ -64,3 +75,59 @@ def test_every_stress_is_scored_on_the_same_examples(name: str) -> None:
     table = told(found, name)
     assert table.count(f"\n| {name} |") == len(names)
     assert "of the weights are 0" in table
+
+
+@pytest.mark.parametrize("subject", [name for name in SUBJECTS if name not in SPOILED])
+def test_a_row_is_scored_on_the_examples_of_the_row_beside_it(subject: str) -> None:
+    one = find("intent")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    found = stress(once, data=None, seeds=1, told=lambda step: None, only=[subject])
+    rows = {row.stress: row for row in found}
+
+    assert len(rows) == len(found) > 1
+    for row in found:
+        assert len(row.with_it) == len(row.without) > 0
+        beside = rows.get(row.beside, row)
+        assert len(beside.with_it) == len(row.with_it)
+    assert any(row.beside in rows for row in found)
+    assert told(found, "intent").count("\n| intent |") == len(found)
+
+
+def test_pictures_are_darkened_and_glanced_at() -> None:
+    one = find("see")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    only = ["shifted", "exits"]
+    found = stress(once, data=None, seeds=1, told=lambda step: None, only=only)
+    names = {row.stress for row in found}
+    assert {"shift: half as bright", "exits: all early"} < names
+    assert len({len(row.with_it) for row in found}) == 1
+
+
+def test_classes_that_no_example_has_are_not_waited_for() -> None:
+    one = find("listen")  # ten digits, of which the tiny set has four
+    once = replace(one, plan=replace(one.small, epochs=1))
+    found = stress(once, data=None, seeds=1, told=lambda step: None, only=["classes"])
+    assert found[0].note == "2 of 4 classes"
+    assert len({len(row.with_it) for row in found}) == 1
+
+
+def test_examples_of_another_file_are_asked_about_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv.gz"
+    with gzip.open(file, "wt", encoding="utf-8") as out:
+        out.write("text,category\nmy card is gone,lost\nthe fee looks wrong,fee\n")
+    one = find("intent")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    given = {"data": None, "seeds": 1, "told": lambda step: None, "only": ["shifted"]}
+    (row,) = (one for one in stress(once, **given, test=file) if one.stress == "shift: mine")
+    assert len(row.with_it) == len(row.without) == 2
+    file.write_bytes(b"no file of messages")
+    with pytest.raises(HeedError, match="not a file as intent reads them"):
+        stress(once, **given, test=file)
+
+
+def test_two_subjects_that_share_nets_train_them_once() -> None:
+    steps: list[str] = []
+    one = find("intent")
+    once = replace(one, plan=replace(one.small, epochs=1))
+    stress(once, data=None, seeds=1, told=steps.append, only=["curve", "selftaught"])
+    assert len(steps) == len(set(steps)) == 4

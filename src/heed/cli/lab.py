@@ -198,13 +198,30 @@ def explain(name: str, small: Small = False, seeds: Seeds = 3) -> None:
 
 
 @app.command()
-def stress(name: str, small: Small = False, seeds: Seeds = 3) -> None:
-    """What is left with and without attention when data are spoiled or the net is made smaller."""
+def stress(
+    name: str,
+    small: Small = False,
+    seeds: Seeds = 3,
+    only: Annotated[list[str] | None, typer.Option(help="A subject; may be repeated.")] = None,
+    test: Annotated[Path | None, typer.Option(help="Another file, for the shifted.")] = None,
+) -> None:
+    """What is left with and without attention when data, labels or the net are not as they were."""
     _need_torch()
     from heed.lab import stress as stressing
 
     one, data = _asked(name, stressing.NAMES, small)
-    found = stressing.stress(one, data=data, seeds=1 if small else seeds, told=_tell)
+    for subject in only or ():
+        if subject not in stressing.SUBJECTS:
+            known = ", ".join(stressing.SUBJECTS)
+            raise BadInput(f"There is no stress of {subject}; choose one of {known}.")
+    found = stressing.stress(
+        one,
+        data=data,
+        seeds=1 if small else seeds,
+        told=_tell,
+        only=only or stressing.SUBJECTS,
+        test=test,
+    )
     print(stressing.told(found, name), end="")
 
 
