@@ -53,5 +53,4 @@ def _keys(weights: np.ndarray, spans: Spans, step: int) -> np.ndarray:
 
 def _hold(spans: Spans, frames: np.ndarray) -> np.ndarray:
     inside = (spans[:, :1] <= frames) & (frames < spans[:, 1:])
-    held: np.ndarray = inside.any(1)
-    return held
+    return np.asarray(inside.any(1))

@@ -72,7 +72,8 @@ def _values(
 
 def _plain(page: bytes, kind: int, count: int) -> list[Any]:
     if kind == INT64:
-        return np.frombuffer(page, "<i8", count).tolist()
+        numbers: list[Any] = np.frombuffer(page, "<i8", count).tolist()
+        return numbers
     if kind != BYTES:
         raise ValueError(f"a column of type {kind}")
     found, at = [], 0
@@ -85,8 +86,8 @@ def _plain(page: bytes, kind: int, count: int) -> list[Any]:
 
 def _numbers(page: bytes, bits: int, count: int) -> list[int]:
     """Small numbers of `bits` bits: runs of one, and groups of eight packed together."""
-    reader, found = Reader(page), []
-    size = (bits + 7) // 8
+    reader, size = Reader(page), (bits + 7) // 8
+    found: list[int] = []
     while len(found) < count:
         head = reader.varint()
         if head & 1:

@@ -18,7 +18,8 @@ def patches(ink: np.ndarray) -> np.ndarray:
 def ink(rows: np.ndarray) -> np.ndarray:
     """The way back: (N, 49) to (N, 14, 14) of 0 and 1."""
     cut = (rows[..., None] // BITS % 2).reshape(-1, SIDE, SIDE, PATCH, PATCH)
-    return cut.transpose(0, 1, 3, 2, 4).reshape(-1, SIDE * PATCH, SIDE * PATCH).astype(np.float32)
+    found: np.ndarray = cut.transpose(0, 1, 3, 2, 4).reshape(-1, SIDE * PATCH, SIDE * PATCH)
+    return found.astype(np.float32)
 
 
 def touches() -> np.ndarray:

@@ -48,7 +48,8 @@ def _examples(pictures: np.ndarray, count: int, rng: np.random.Generator) -> Exa
 
 def scored(net: Net, given: Examples) -> Scores:
     """Nats of each picture, and its count of pixels, (N, 2)."""
-    return onward.scored(net, given) * [1, PIXELS]
+    found: Scores = onward.scored(net, given) * [1, PIXELS]
+    return found
 
 
 def baseline(task: Task, seed: int) -> Scores:

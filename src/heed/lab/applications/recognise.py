@@ -52,8 +52,8 @@ class Weighed(nn.Module):  # type: ignore[misc]
 
     def __init__(self, channels: int, way: str) -> None:
         super().__init__()
-        self.channels = ChannelAttention(channels) if way != "plain" else None
-        self.places = SpatialAttention() if way == "attention" else None
+        self.channels: Net = ChannelAttention(channels) if way != "plain" else None
+        self.places: Net = SpatialAttention() if way == "attention" else None
 
     def forward(self, x: Tensor) -> Tensor:
         """The same shape."""

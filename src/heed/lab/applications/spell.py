@@ -7,6 +7,7 @@ state in which the ear ended, both have. Where each digit lies is known, so the 
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -60,7 +61,7 @@ class Speller(Recurrent):
             nn.Conv1d(task.width, task.width, 5, stride=2, padding=2), nn.ReLU(),
         )  # fmt: skip
 
-    def read(self, source: Tensor) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor]]:
+    def read(self, source: Tensor) -> Any:
         """source (B, frames, bands + 1), the last band 1 where a frame is real."""
         return self.through(self.ear(source.mT).mT, source[:, ::STEP, BANDS] > 0)
 
