@@ -66,6 +66,8 @@ def _what(
         return words.gettext("“{title}”", title=title)
     if need.scope == "words":
         return words.gettext("Every piece that says “{subject}”", subject=need.subject)
+    if need.scope == "watch":
+        return words.gettext("Every piece that the watch “{name}” sees", name=need.subject)
     if need.scope == "topic":
         return words.gettext("Every piece on {subject}", subject=need.subject)
     source = sources.get(int(need.subject))

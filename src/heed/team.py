@@ -12,7 +12,7 @@ from typing import Literal
 from heed.types import Reason
 
 Mode = Literal["split", "best", "private"]
-NeedScope = Literal["source", "topic", "words", "piece"]
+NeedScope = Literal["source", "topic", "words", "watch", "piece"]
 PartState = Literal["open", "read", "passed", "swapped"]
 AuditRule = Literal["chosen", "sum", "alone"]
 
@@ -33,8 +33,8 @@ class Member:
 class Need:
     """Which pieces the team has read, and by how many.
 
-    subject: a source's or piece's id, a topic, or words that stand in it. until: its last day.
-    skills: all of them are needed; barred: members who must not read it.
+    subject: a source's or piece's id, a topic, words that stand in it, or a watch's name. until:
+    its last day. skills: all of them are needed; barred: members who must not read it.
     """
 
     id: int

@@ -10,7 +10,7 @@ import pytest
 from fakes.homes import Clock
 from fakes.teams import FIRST, an_item, team_home
 from heed import store
-from heed.actions import members, needs, team
+from heed.actions import members, needs, team, watches
 from heed.diet import Diet
 from heed.errors import BadInput, NotFound
 from heed.team import Assignment, Wanted
@@ -214,6 +214,22 @@ def test_words_and_links_find_their_pieces(diet: Diet) -> None:
     asked = {one.title for one in team.clear(diet).wanted}
 
     assert asked == {"A toll for lorries", "Piece 3", "Piece 4"}
+
+
+def test_a_need_can_be_what_a_watch_sees(diet: Diet) -> None:
+    with diet.db.write() as tx:
+        store.items.save(tx, [an_item(7, title="A toll for lorries")])
+    watch = watches.add(diet, "Roads", words=["toll"])
+    made = needs.add(diet, "watch", str(watch.id))
+
+    asked = [one.title for one in team.clear(diet).wanted]
+    watches.remove(diet, watch.id)
+
+    assert (made.subject, asked) == ("Roads", ["A toll for lorries"])
+    with pytest.raises(BadInput, match="no need fits"):
+        team.clear(diet, again=True)
+    with pytest.raises(NotFound, match="No watch is called"):
+        needs.add(diet, "watch", "Roads")
 
 
 def test_a_need_that_cannot_hold_is_refused(diet: Diet) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from heed.actions import members
+from heed.actions import members, watches
 from heed.actions import sources as source_actions
 from heed.actions.rules import spelled
 from heed.diet import Diet
@@ -28,7 +28,8 @@ def add(
 ) -> Need:
     """Declare what must be read (least 1 or more) or may be read for the team (least 0).
 
-    subject: a source's number, address or title; a topic; words; a piece's number or address.
+    subject: a source's number, address or title; a topic; words; a watch's number or name; a
+    piece's number or address.
     most: as many as least where not given. barred: members who must not read it, by name.
     Raises BadInput, NotFound.
     """
@@ -72,6 +73,8 @@ def _subject(diet: Diet, scope: NeedScope, subject: str) -> str:
         return str(_piece(diet, subject))
     if scope == "words":
         return subject
+    if scope == "watch":
+        return watches.named(diet, subject).name
     with diet.db.read() as tx:
         return spelled({one.topic for one in sources.all(tx) if one.topic}, subject)
 

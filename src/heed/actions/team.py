@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from heed import exchange, filter
+from heed.actions import watches
 from heed.diet import Diet
 from heed.errors import BadInput, NotFound
 from heed.exchange.liking import Said, Vector
@@ -228,8 +229,8 @@ def _wanted(
     diet: Diet, tx: Tx, people: Sequence[Member], past: Sequence[Assignment]
 ) -> list[Wanted]:
     """The pieces of the last days and those a need names, as far as needs ask for them."""
-    declared = needs.all(tx)
-    recent = items.recent(tx, since=diet.clock() - timedelta(days=diet.settings.window_days))
+    declared, days = needs.all(tx), diet.settings.window_days
+    recent = items.recent(tx, since=diet.clock() - timedelta(days=days))
     linked = [int(one.subject) for one in declared if one.scope == "piece"]
     found = {one.id: one for one in recent} | items.many(tx, linked)
     return exchange.wanted(
@@ -238,13 +239,18 @@ def _wanted(
         people,
         past,
         sources=sources.ever(tx),
-        holding={one.id: _holding(tx, one) for one in declared if one.scope == "words"},
+        holding={one.id: held for one in declared if (held := _holding(diet, tx, one, days))},
         today=diet.today(),
     )
 
 
-def _holding(tx: Tx, need: Need) -> set[int]:
-    return {hit.item.id for hit in items.search(tx, need.subject, limit=WORDS_FOUND)}
+def _holding(diet: Diet, tx: Tx, need: Need, days: int) -> set[int]:
+    """Pieces the words of a need stand in, or its watch sees."""
+    if need.scope == "words":
+        return {hit.item.id for hit in items.search(tx, need.subject, limit=WORDS_FOUND)}
+    if need.scope == "watch":
+        return watches.seen_ids(diet, need.subject, days=days)
+    return set()
 
 
 def _likings(diet: Diet, seats: Sequence[Seat], pieces: Sequence[Wanted]) -> Likings:

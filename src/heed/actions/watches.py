@@ -99,6 +99,17 @@ def reports(diet: Diet, asked: Sequence[Watch]) -> list[WatchReport]:
     return [_report(diet, one, library) for one in asked]
 
 
+def seen_ids(diet: Diet, name: str, *, days: int) -> set[int]:
+    """The pieces of the last days that the watch of this name sees; none where it is gone."""
+    with diet.db.read() as tx:
+        kept = [one for one in watches.all(tx) if one.name == name]
+    if not kept:
+        return set()
+    library, (watch,) = _library(diet, kept, days), kept
+    seen = watching.sightings(watch, library.pieces, _close(diet, watch, library))
+    return {one.item_id for one in seen}
+
+
 def backtest(diet: Diet, watch: Watch) -> list[Alert]:
     """The alerts of the last month, had the watch been there and looked at this time of day."""
     library = _library(diet, [watch], BACKTEST_DAYS + watching.BASELINE_DAYS + 1)
@@ -153,16 +164,21 @@ def _library(diet: Diet, asked: Sequence[Watch], days: int) -> _Library:
 
 
 def _seen(diet: Diet, watch: Watch, library: _Library) -> list[Sighting]:
-    close: dict[int, str] = {}
-    if watch.examples:
-        languages = [language_of(one) for one in watch.examples]
-        examples = {
-            watch.examples[row]: (found.embedder_id, found.vectors[n])
-            for found in diet.encoder.encode(watch.examples, languages)
-            for n, row in enumerate(found.rows)
-        }
-        close = watching.alike(library.vectors, examples)
-    return watching.sightings(watch, library.pieces, close, toning.reader(diet, watch))
+    close, read = _close(diet, watch, library), toning.reader(diet, watch)
+    return watching.sightings(watch, library.pieces, close, read)
+
+
+def _close(diet: Diet, watch: Watch, library: _Library) -> dict[int, str]:
+    """The pieces an example sentence of the watch is about, and which one."""
+    if not watch.examples:
+        return {}
+    languages = [language_of(one) for one in watch.examples]
+    examples = {
+        watch.examples[row]: (found.embedder_id, found.vectors[n])
+        for found in diet.encoder.encode(watch.examples, languages)
+        for n, row in enumerate(found.rows)
+    }
+    return watching.alike(library.vectors, examples)
 
 
 def _report(diet: Diet, watch: Watch, library: _Library) -> WatchReport:

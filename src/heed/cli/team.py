@@ -52,6 +52,7 @@ class ScopeChoice(StrEnum):
     source = "source"
     topic = "topic"
     words = "words"
+    watch = "watch"
     piece = "piece"
 
 
@@ -111,7 +112,9 @@ def offer(context: typer.Context, name: Name, minutes: float) -> None:
 def need(
     context: typer.Context,
     scope: Annotated[ScopeChoice | None, typer.Argument(help="None: list all.")] = None,
-    subject: Annotated[str, typer.Argument(help="A source, topic, words, or a piece's link.")] = "",
+    subject: Annotated[
+        str, typer.Argument(help="A source, topic, words, watch, or a piece's link.")
+    ] = "",
     least: Annotated[int, typer.Option(help="Readers it must have; 0: it may be read.")] = 1,
     most: Annotated[int | None, typer.Option(help="Readers it may have.")] = None,
     until: Annotated[str | None, typer.Option(help="Its last day, as 2026-11-20.")] = None,

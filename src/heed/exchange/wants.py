@@ -26,7 +26,8 @@ def wanted(
     """One entry a story that a need asks for, by item id.
 
     past: every assignment so far; whoever read or passed on a piece is not asked again. holding:
-    need id -> ids of the items its words stand in. Of several needs the strictest counts.
+    need id -> ids of the items its words stand in or its watch sees. Of several needs the strictest
+    counts.
     """
     live = [one for one in needs if one.until is None or one.until >= today]
     met = _Met(past)
