@@ -18,6 +18,7 @@ from heed.store import items, sources
 from heed.types import Edition, Item, Slot
 from heed.web.alerted import alerted
 from heed.web.bar import Part, href, parts
+from heed.web.changed import changed
 from heed.web.hindsight import hindsight_view
 from heed.web.place import Here, Place, Progress, progress, sources_by_id
 from heed.web.rules import readable
@@ -58,6 +59,7 @@ def show(here: Here) -> Response:
         renew=may_renew(here.diet, edition),
         hindsight=hindsight_view(here),
         alerted=alerted(here, edition.day),
+        changed=changed(here.diet, edition, here.words),
     )
 
 
