@@ -26,6 +26,8 @@ SAID = {
     "en": ("Make my first edition", "heed does not know you yet", "since the last edition"),
     "zh": ("做我的第一版", "heed 还不认识你", "上一版以来你的回答"),
 }
+PATIENCE_MS = 30_000
+"""An edition is made meanwhile, and the machine may have more to do."""
 DAYS = {"en": ("Friday 20 November", "Saturday 21 November"), "zh": ("11月20日", "11月21日")}
 
 
@@ -79,7 +81,9 @@ def test_a_newcomer_finds_the_second_day_moved_by_the_first(
         page.locator("#target").fill(f"{feeds}/fathom-field")
         page.locator("#minutes").fill("8")
         page.get_by_role("button", name=begin).press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(first_day)
+        page.locator('#gathering a[href="/"], .piece').first.wait_for()
+        walk.go("/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(first_day, timeout=PATIENCE_MS)
         expect(page.get_by_text(unknown)).to_be_visible()
 
         page.keyboard.press("j")
@@ -95,7 +99,9 @@ def test_a_newcomer_finds_the_second_day_moved_by_the_first(
         clock.next_day()
         bare.gather(force=True)
         walk.go("/")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(second_day)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            second_day, timeout=PATIENCE_MS
+        )
         expect(page.locator(".changed")).to_contain_text(changed)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert (walk.complaints, walk.strangers, walk.lax) == ([], [], [])
@@ -109,7 +115,9 @@ def test_a_newcomer_without_script_gets_an_edition_and_answers(
         page.goto(base)
         page.locator("#target").fill(f"{feeds}/fathom-field")
         page.get_by_role("button", name=SAID["en"][0]).click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(DAYS["en"][0])
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            DAYS["en"][0], timeout=PATIENCE_MS
+        )
         page.locator(".piece h3 a").first.click()
         page.locator('.answers [value="more"]').click()
         expect(page.locator('.answers [value="more"]')).to_have_attribute("aria-pressed", "true")
