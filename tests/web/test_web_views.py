@@ -83,6 +83,7 @@ def test_a_piece_whose_item_is_gone_keeps_its_title() -> None:
         ("It rained. It stopped.", "It rained. It stopped."),
         ("It rained. " + "And so on " * 30, "It rained."),
         ("下雨了。" + "等等" * 99, "下雨了。"),
+        ("等" * 99, "等" * 89 + "…"),
         ("A rise of 1.5 per cent. " + "And so on " * 30, "A rise of 1.5 per cent."),
         ("no end in sight", "no end in sight"),
         ("", ""),

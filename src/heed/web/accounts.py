@@ -14,7 +14,7 @@ from heed.web.place import Here, Place
 from heed.wording import Words, mark
 
 LINES_SHOWN = 30
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 160, 56, 8, 24
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 160, 76, 8, 24
 ACCOUNTS: dict[Account, str] = {
     "granted": mark("granted"),
     "open": mark("still open"),

@@ -65,7 +65,7 @@ def told(use: ComputeUse, words: Words) -> str:
     return words.gettext(
         "In seven days heed used {time} of this machine's processor; {share} of it for {kind}.",
         time=seconds(whole, words),
-        share=f"{most.cpu_s / whole:.0%}",
+        share=f"{100 * most.cpu_s / whole:.0f} %",
         kind=label(most.kind, words),
     )
 
@@ -86,7 +86,7 @@ def row(one: FlowUse, most: float, price: float | None, words: Words) -> Row:
         cpu=seconds(one.cpu_s, words),
         each=f"{1000 * one.cpu_s / one.count:.1f} ms" if one.count else "",
         memory=f"{one.peak_mb:.0f} MB" if one.runs else "",
-        part=f"{one.part:.0%}",
+        part=f"{100 * one.part:.0f} %",
         price="" if price is None else f"{price:.2f}",
         waits=one.waits,
     )

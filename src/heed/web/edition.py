@@ -5,8 +5,9 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Annotated, Literal
+from unicodedata import east_asian_width
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -17,6 +18,7 @@ from heed.store import items, sources
 from heed.types import Edition, Item, Slot
 from heed.web.alerted import alerted
 from heed.web.bar import Part, href, parts
+from heed.web.changed import changed
 from heed.web.hindsight import hindsight_view
 from heed.web.place import Here, Place, Progress, progress, sources_by_id
 from heed.web.rules import readable
@@ -57,6 +59,7 @@ def show(here: Here) -> Response:
         renew=may_renew(here.diet, edition),
         hindsight=hindsight_view(here),
         alerted=alerted(here, edition.day),
+        changed=changed(here.diet, edition, here.words),
     )
 
 
@@ -242,12 +245,19 @@ def piece_view(
 
 
 def news(lead: str) -> str:
-    """As many whole sentences of a lead as fit; of an overlong first one, its first words."""
-    if len(lead) <= LONGEST_LEAD:
+    """As many whole sentences of a lead as fit; of an overlong first one, its first words.
+
+    A Chinese character says as much as two letters and takes their room.
+    """
+    widths = accumulate(2 if east_asian_width(one) in "WF" else 1 for one in lead)
+    room = sum(width <= LONGEST_LEAD for width in widths)
+    if room == len(lead):
         return lead
-    ends = [found.end() for found in SENTENCE_END.finditer(lead, 0, LONGEST_LEAD)]
+    ends = [found.end() for found in SENTENCE_END.finditer(lead, 0, room)]
     if ends:
         return lead[: ends[-1]]
+    if room < LONGEST_LEAD * 2 // 3:
+        return lead[: room - 1].rstrip("，、；： ") + "…"
     return textwrap.shorten(lead[: 2 * LONGEST_LEAD], LONGEST_LEAD, placeholder=" …")
 
 

@@ -122,8 +122,8 @@ def dots(curve: Sequence[Bin], words: Words) -> tuple[Dot, ...]:
             x=round(LEFT + one.said * SIDE, 1),
             y=round(TOP + (1 - one.came) * SIDE, 1),
             radius=round(max(2.5, LARGEST * (one.count / most) ** 0.5), 1),
-            said=f"{one.said:.0%}",
-            came=f"{one.came:.0%}",
+            said=f"{100 * one.said:.0f} %",
+            came=f"{100 * one.came:.0f} %",
             count=words.number(one.count),
         )
         for one in curve

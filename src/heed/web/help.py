@@ -13,6 +13,8 @@ KEYS = (
     ("j  k", mark("the next piece, the one before")),
     ("o  Enter", mark("open it")),
     ("1 2 3 4", mark("at the end of a piece: none, half, all, more of these minutes again")),
+    ("n h a m", mark("the same by its first letter")),
+    ("s", mark("put it by, or take it off that list")),
     ("v", mark("read it at the source")),
     ("/", mark("search")),
     ("g t", mark("go to today's edition")),

@@ -13,7 +13,7 @@ from heed.web.place import Here
 from heed.wording import Words
 
 DAYS_SHOWN = 30
-WIDTH, HEIGHT, LEFT, BOTTOM = 720, 200, 56, 24
+WIDTH, HEIGHT, LEFT, BOTTOM = 720, 200, 76, 24
 router = APIRouter(include_in_schema=False)
 
 
@@ -113,8 +113,14 @@ def source_row(one: LedgerSource, words: Words) -> SourceRow:
         spent=words.minutes(one.spent_s),
         answers=words.number(one.answers),
         worth="–" if worth is None else words.worth(worth),
-        surplus="–" if worth is None else f"{one.surplus_s / 60:+.1f}",
+        surplus="–" if worth is None else signed(one.surplus_s / 60),
     )
+
+
+def signed(minutes: float) -> str:
+    """Minutes with their sign, `+1.5`, `−3.0`, and `0.0` without one."""
+    told = f"{minutes:+.1f}"
+    return "0.0" if told[1:] == "0.0" else told.replace("-", "−")
 
 
 def title(one: LedgerSource, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Language, theme and typeface: three cosmetic choices, kept in cookies. No other state."""
+"""Language, theme, typeface, size and width: cosmetic choices, kept in cookies. Nothing else."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
@@ -10,8 +10,12 @@ from heed.wording import LANGUAGES, Language
 
 Theme = Literal["system", "light", "dark"]
 Face = Literal["serif", "sans"]
+Size = Literal["usual", "large"]
+Width = Literal["usual", "wide"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 FACES: tuple[Face, ...] = get_args(Face)
+SIZES: tuple[Size, ...] = get_args(Size)
+WIDTHS: tuple[Width, ...] = get_args(Width)
 YEAR_S = 365 * 24 * 3600
 router = APIRouter()
 
@@ -23,16 +27,20 @@ class Look:
     language: Language = "en"
     theme: Theme = "system"
     face: Face = "serif"
+    size: Size = "usual"
+    width: Width = "usual"
 
 
 def look_of(request: Request, language: str) -> Look:
     """Cookies first, then the home's language, then what the browser asks for."""
     asked = request.cookies.get("language") or language or _asked(request)
-    theme, face = request.cookies.get("theme"), request.cookies.get("face")
+    kept = request.cookies.get
     return Look(
         language=next((one for one in LANGUAGES if one == asked), "en"),
-        theme=next((one for one in THEMES if one == theme), "system"),
-        face=next((one for one in FACES if one == face), "serif"),
+        theme=next((one for one in THEMES if one == kept("theme")), "system"),
+        face=next((one for one in FACES if one == kept("face")), "serif"),
+        size=next((one for one in SIZES if one == kept("size")), "usual"),
+        width=next((one for one in WIDTHS if one == kept("width")), "usual"),
     )
 
 
@@ -56,11 +64,15 @@ def choose(
     language: Language | None = None,
     theme: Theme | None = None,
     face: Face | None = None,
+    *,
+    size: Size | None = None,
+    width: Width | None = None,
     back: Annotated[str, Query(max_length=2000)] = "/",
 ) -> RedirectResponse:
     """Keep a choice and return to where the reader was."""
     response = RedirectResponse(local_path(back), status_code=303)
-    for name, value in (("language", language), ("theme", theme), ("face", face)):
+    chosen = {"language": language, "theme": theme, "face": face, "size": size, "width": width}
+    for name, value in chosen.items():
         if value is not None:
             response.set_cookie(name, value, max_age=YEAR_S, httponly=True, samesite="strict")
     return response

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from heed.actions import settings as actions
 from heed.errors import HeedError
 from heed.web.place import Here, Place
-from heed.wording import mark
+from heed.wording import Words, mark
 
 router = APIRouter(include_in_schema=False)
 LABELS: Mapping[str, tuple[str, str]] = {
@@ -45,7 +45,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     ),
     "language": (
         mark("Language of the pages"),
-        mark("en, zh, or nothing: as the browser asks."),
+        mark("The feeds and the letter speak it too."),
     ),
     "timezone": (
         mark("Time zone"),
@@ -67,6 +67,7 @@ class Line:
     told: str
     value: str
     numeric: bool
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @router.get("/settings")
@@ -89,6 +90,11 @@ def change(
     return RedirectResponse(f"/settings#{name}", status_code=303)
 
 
+def languages(words: Words) -> tuple[tuple[str, str], ...]:
+    """What the pages may speak, by the words it is kept under."""
+    return (("", words.gettext("as the browser asks")), ("en", "English"), ("zh", "中文"))
+
+
 def settings_page(here: Place, *, trouble: str = "") -> HTMLResponse:
     """The page, with what went wrong where something did."""
     held, words = here.diet.settings, here.words
@@ -99,6 +105,7 @@ def settings_page(here: Place, *, trouble: str = "") -> HTMLResponse:
             words.gettext(told),
             f"{value:g}" if isinstance(value, int | float) else str(value),
             isinstance(value, int | float),
+            languages(words) if name == "language" else (),
         )
         for name, (label, told) in LABELS.items()
         for value in (getattr(held, name),)

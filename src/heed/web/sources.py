@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.actions import sample
 from heed.actions import sources as actions
+from heed.actions.ledger import ledger
 from heed.errors import BadInput, HeedError
 from heed.store import sources, visits
-from heed.types import Source, Visit
+from heed.types import LedgerSource, Source, Visit
 from heed.web.gathering import Stage
 from heed.web.place import Here, Place
 from heed.wording import Words
@@ -30,6 +31,7 @@ class Row:
     topic: str
     about: str
     health: str
+    took: str
     trouble: bool
     muted: bool
 
@@ -127,11 +129,12 @@ def sources_page(
     """The page, with what went wrong and what was typed where something did."""
     with here.diet.db.read() as tx:
         held, seen = sources.all(tx), visits.all(tx)
+    taken = {one.source_id: one for one in ledger(here.diet).sources}
     return here.page(
         "sources.html",
         status=400 if trouble else 200,
         here="/sources",
-        rows=rows(held, seen, here.words, now=here.now),
+        rows=rows(held, seen, here.words, now=here.now, taken=taken),
         stage=stage_view(here.house.gathering.stage, here.words),
         trouble=trouble,
         target=target,
@@ -140,16 +143,31 @@ def sources_page(
 
 
 def rows(
-    held: Sequence[Source], seen: Mapping[int, Visit], words: Words, *, now: datetime
+    held: Sequence[Source],
+    seen: Mapping[int, Visit],
+    words: Words,
+    *,
+    now: datetime,
+    taken: Mapping[int | None, LedgerSource],
 ) -> tuple[Row, ...]:
-    """Sources in trouble first, then by title."""
-    made = [row(source, seen.get(source.id), words, now=now) for source in held]
+    """Sources in trouble first, then by title. taken: what each took and gave, by its id."""
+    made = [
+        row(source, seen.get(source.id), words, now=now, taken=taken.get(source.id))
+        for source in held
+    ]
     return tuple(sorted(made, key=lambda one: (not one.trouble, one.title.casefold())))
 
 
-def row(source: Source, visit: Visit | None, words: Words, *, now: datetime) -> Row:
+def row(
+    source: Source,
+    visit: Visit | None,
+    words: Words,
+    *,
+    now: datetime,
+    taken: LedgerSource | None = None,
+) -> Row:
     """One line."""
-    about = [words.source_kind(source.kind), source.language]
+    about = [words.source_kind(source.kind), words.language_name(source.language)]
     return Row(
         id=source.id,
         title=source.title or source.url,
@@ -157,6 +175,7 @@ def row(source: Source, visit: Visit | None, words: Words, *, now: datetime) -> 
         topic=source.topic,
         about=" · ".join(part for part in about if part),
         health=words.health(source, visit, now),
+        took=words.took(taken) if taken else "",
         trouble=bool(visit and visit.trouble and not source.muted),
         muted=source.muted,
     )

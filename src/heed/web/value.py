@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
@@ -68,8 +69,21 @@ class SumView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainstRow:
+    """One application beside one way without attention: what it comes to, and where it is told."""
+
+    title: str
+    rival: str
+    gain: str
+    net: str
+    kind: str
+    href: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AgainstView:
-    """One application beside one way without attention."""
+    """The same with everything it comes from."""
 
     title: str
     rival: str
@@ -77,7 +91,6 @@ class AgainstView:
     quality: tuple[str, str]
     compute: tuple[tuple[str, str, str], ...]
     uses: str
-    net: str
     sum: SumView
 
 
@@ -92,7 +105,8 @@ class ValueView:
     foretold: str
     reading: SumView | None
     facts: tuple[tuple[str, str], ...]
-    applications: tuple[AgainstView, ...]
+    applications: tuple[AgainstRow, ...]
+    shown: AgainstView | None
 
 
 @router.get("/value")
@@ -104,8 +118,9 @@ def show(
     cpu_hour: Typed = "",
     waited_hour: Typed = "",
     uses: Typed = "",
+    of: Annotated[str, Query(max_length=60)] = "",
 ) -> HTMLResponse:
-    """The report in the prices typed, else in those kept in the home."""
+    """The report in the prices typed, else in those kept in the home; of: the pair told in full."""
     typed = dict(zip(PRICED, (hour, right_answer, cpu_hour, waited_hour, uses), strict=True))
     said = {name: text.strip() for name, text in typed.items() if text.strip()}
     try:
@@ -117,7 +132,7 @@ def show(
     return here.page(
         "value.html",
         status=400 if trouble else 200,
-        view=value_view(found, here.words),
+        view=value_view(found, here.words, asked=dict(here.request.query_params), of=of),
         trouble=trouble,
     )
 
@@ -134,10 +149,14 @@ def prices_over(here: Place, said: Mapping[str, str], currency: str) -> Prices:
     )
 
 
-def value_view(found: Appraisal, words: Words) -> ValueView:
-    """Everything the page says."""
+def value_view(
+    found: Appraisal, words: Words, *, asked: Mapping[str, str], of: str = ""
+) -> ValueView:
+    """Everything the page says. asked: the page's own query, which its links keep."""
     prices = found.prices
     uses = prices.count("uses")
+    pairs = found.applications
+    shown = [one for one in pairs if _key(one) == of] or list(pairs[:1])
     return ValueView(
         fields=tuple(
             (name, words.gettext(label), _typed(prices.of(name))) for name, label in FIELDS
@@ -148,7 +167,38 @@ def value_view(found: Appraisal, words: Words) -> ValueView:
         foretold=foretold(found.evaluation, words),
         reading=sum_view(found.reading, words, prices.currency) if found.reading else None,
         facts=_facts(found, words),
-        applications=tuple(_against(one, words, prices.currency) for one in found.applications),
+        applications=tuple(
+            _row(one, words, prices.currency, asked={**asked, "of": _key(one)}, shown=one in shown)
+            for one in pairs
+        ),
+        shown=_against(shown[0], words, prices.currency) if shown else None,
+    )
+
+
+def _key(one: Against) -> str:
+    """What the page calls this pair in its address."""
+    return f"{one.application}.{one.rival.name}"
+
+
+def _named(one: Against, words: Words) -> tuple[str, str]:
+    """The application and its rival."""
+    title = ASKS.get(one.application, (one.application, ""))[0]
+    return words.gettext(title), words.gettext(NETS.get(one.rival.name, one.rival.name))
+
+
+def _row(
+    one: Against, words: Words, currency: str, *, asked: Mapping[str, str], shown: bool
+) -> AgainstRow:
+    title, rival = _named(one, words)
+    net = one.value.net
+    return AgainstRow(
+        title=title,
+        rival=rival,
+        gain=gain(one.gain),
+        net="–" if net is None else signed(net.mean, currency),
+        kind=one.value.verdict.replace(" ", "-"),
+        href=f"/value?{urlencode(asked)}#of",
+        shown=shown,
     )
 
 
@@ -175,16 +225,14 @@ def _facts(found: Appraisal, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _against(one: Against, words: Words, currency: str) -> AgainstView:
-    title = ASKS.get(one.application, (one.application, ""))[0]
-    net = one.value.net
+    title, rival = _named(one, words)
     return AgainstView(
-        title=words.gettext(title),
-        rival=words.gettext(NETS.get(one.rival.name, one.rival.name)),
+        title=title,
+        rival=rival,
         gain=gain(one.gain),
         quality=(f"{100 * one.attention.mean:.1f} %", f"{100 * one.rival.mean:.1f} %"),
         compute=_compute(one.attention, one.rival, words),
         uses=words.number(round(one.uses)),
-        net="–" if net is None else signed(net.mean, currency),
         sum=sum_view(one.value, words, currency),
     )
 

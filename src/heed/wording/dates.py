@@ -6,7 +6,7 @@ from datetime import datetime
 
 from heed.wording.language import Language, Voice
 
-_LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
+LOCALES: Mapping[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
 
 class DateWords(Voice):
@@ -17,14 +17,14 @@ class DateWords(Voice):
         from babel.dates import format_date
 
         pattern = "M月d日 EEEE" if self.language == "zh" else "EEEE d MMMM"
-        return format_date(day, pattern, locale=_LOCALES[self.language])
+        return format_date(day, pattern, locale=LOCALES[self.language])
 
     def short_date(self, day: Day) -> str:
         """`20 Nov`."""
         from babel.dates import format_date
 
         pattern = "M月d日" if self.language == "zh" else "d MMM"
-        return format_date(day, pattern, locale=_LOCALES[self.language])
+        return format_date(day, pattern, locale=LOCALES[self.language])
 
     def clock(self, at: datetime) -> str:
         """The time of day where the reader lives: `8:25`."""

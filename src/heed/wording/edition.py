@@ -29,6 +29,13 @@ _SHELVES: Mapping[SlotKind, str] = {
 }
 
 
+DEAR = mark("A minute is worth {price} today: you left out pieces worth more than they cost.")
+CHEAP = mark(
+    "A minute is worth {price} today: less than it costs you, but what you left out is worth more"
+    " than your minutes are elsewhere."
+)
+
+
 class EditionWords(AmountWords):
     """What a day's minutes buy, and what they were worth."""
 
@@ -36,10 +43,7 @@ class EditionWords(AmountWords):
         """What a minute is worth today and what ten more would bring."""
         if edition.price <= edition.reservation_rate or not edition.left_out:
             return self.returned(edition)
-        told = self.gettext(
-            "A minute is worth {price} today: you left out pieces worth more than they cost.",
-            price=self.worth(edition.price),
-        )
+        told = self.gettext(DEAR if edition.price >= 1 else CHEAP, price=self.worth(edition.price))
         return told + self._joint + self._ahead(edition)
 
     def _ahead(self, edition: Edition) -> str:

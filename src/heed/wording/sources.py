@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from heed.types import Source, SourceKind, Visit
-from heed.wording.dates import DateWords
+from heed.types import LedgerSource, Source, SourceKind, Visit
+from heed.wording.amounts import AmountWords
+from heed.wording.dates import LOCALES, DateWords
 from heed.wording.language import mark
 
 _SOURCE_KINDS: Mapping[SourceKind, str] = {
@@ -29,12 +30,29 @@ _READERS: Mapping[str, str] = {
 }
 
 
-class SourceWords(DateWords):
+class SourceWords(DateWords, AmountWords):
     """Sources."""
 
     def source_kind(self, kind: SourceKind) -> str:
         """The word for a kind of source."""
         return self.gettext(_SOURCE_KINDS[kind])
+
+    def language_name(self, code: str) -> str:
+        """A language by its code, as a reader calls it: `en`, `zh`; the code where nobody knows."""
+        from babel import Locale
+
+        return Locale.parse(LOCALES[self.language]).languages.get(code, code)
+
+    def took(self, one: LedgerSource) -> str:
+        """The minutes a source took and what one of them was worth."""
+        spent, worth = self.minutes(one.spent_s), one.worth_per_minute
+        if worth is None:
+            return self.gettext("It took {minutes}; you answered none of it.", minutes=spent)
+        return self.gettext(
+            "It took {minutes}; a minute of it was worth {worth} to you.",
+            minutes=spent,
+            worth=self.worth(worth),
+        )
 
     def reader(self, embedder_id: str, sentence: str) -> str:
         """What an encoder reads and what it is bad at; `sentence` is its own word for it."""
