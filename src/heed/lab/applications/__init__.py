@@ -7,8 +7,8 @@ from heed.lab.task import Application
 
 NAMES = (
     "answer", "classify", "classify_zh", "clickbait", "decide", "difficulty", "fuse", "generate",
-    "graph", "intent", "intent_clinc150", "listen", "phrasebank", "predict", "search", "see",
-    "summarise", "tone", "tone_zh", "topics_zh", "translate",
+    "graph", "intent", "intent_clinc150", "listen", "phrasebank", "predict", "same_zh", "search",
+    "see", "summarise", "tone", "tone_zh", "topics_zh", "translate",
 )  # fmt: skip
 
 
