@@ -50,7 +50,9 @@ def test_each_net_is_trained_and_measured(result: Callable[[str], Result], name:
         assert run_.p95_ms >= run_.p50_ms > 0
 
 
-@pytest.mark.parametrize("name", ["answer", "tone", "intent", "summarise", "translate"])
+@pytest.mark.parametrize(
+    "name", ["answer", "tone", "intent", "intent_clinc150", "summarise", "translate"]
+)
 def test_where_one_word_or_sentence_decides_attention_buys_something(
     result: Callable[[str], Result], name: str
 ) -> None:

@@ -7,11 +7,11 @@ one message have a partner in the other (after Parikh et al. 2016). No licence i
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -64,9 +64,9 @@ def pairs(path: Path) -> list[Pair]:
 
 def examples(some: Sequence[Pair]) -> Examples:
     """Rows (N, 32, 32) and which count (N, 32) of the one and of the other message."""
-    sides = [spelled([characters(pair[side]) for pair in some], LONGEST) for side in (0, 1)]
-    target = torch.tensor([same for *_, same in some])
-    return Examples((*sides[0], *sides[1]), target, tuple(some))
+    one = spelled([characters(text) for text, _, _ in some], LONGEST)
+    other = spelled([characters(text) for _, text, _ in some], LONGEST)
+    return Examples((*one, *other), torch.tensor([same for _, _, same in some]), tuple(some))
 
 
 class Compared(nn.Module):  # type: ignore[misc]
@@ -108,10 +108,14 @@ def baseline(task: Task, seed: int) -> Scores:
 
 
 def _shared(pair: Pair) -> tuple[float, ...]:
-    sides = [characters(text) for text in pair[:2]]
-    kinds = [[set(side) for side in sides], [set(pairwise(side)) for side in sides]]
-    alike = [len(a & b) / max(1, len(a | b)) for a, b in kinds]
-    return (*alike, *map(float, sorted(map(len, sides))))
+    one, other = characters(pair[0]), characters(pair[1])
+    short, long = sorted((len(one), len(other)))
+    pairs_alike = _alike(set(pairwise(one)), set(pairwise(other)))
+    return _alike(set(one), set(other)), pairs_alike, float(short), float(long)
+
+
+def _alike(one: Set[Any], other: Set[Any]) -> float:
+    return len(one & other) / max(1, len(one | other))
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
