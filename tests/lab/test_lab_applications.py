@@ -51,7 +51,8 @@ def test_each_net_is_trained_and_measured(result: Callable[[str], Result], name:
 
 
 @pytest.mark.parametrize(
-    "name", ["answer", "tone", "intent", "summarise", "translate", "translate_zh"]
+    "name",
+    ["answer", "tone", "intent", "intent_clinc150", "summarise", "translate", "translate_zh"],
 )
 def test_where_one_word_or_sentence_decides_attention_buys_something(
     result: Callable[[str], Result], name: str
