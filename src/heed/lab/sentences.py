@@ -3,7 +3,7 @@
 Needs torch. The questions themselves come from paragraphs.py and the applications.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from heed.lab.pool import Largest, Mean
 from heed.lab.task import Examples, Net, Scores, Task, Tensor
 
 WIDTH = 48
-POOLS = {"mean": Mean, "largest": Largest}
+POOLS: Mapping[str, Callable[[], Net]] = {"mean": Mean, "largest": Largest}
 WAYS = ("attention", *POOLS)
 SHARP = 5.0  # where the sharpness of the look starts; rows are of length 1
 Reads = Callable[[Sequence[str], int], tuple[Tensor, Tensor]]

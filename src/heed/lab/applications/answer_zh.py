@@ -105,7 +105,8 @@ def baseline(task: Task, seed: int) -> Scores:
 
 
 def _drawn(net: Net, given: Examples) -> Sequence[str]:
-    return pictures(net, given, list)
+    drawn: Sequence[str] = pictures(net, given, list)
+    return drawn
 
 
 def _matcher(task: Task, way: str) -> Net:

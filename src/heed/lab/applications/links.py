@@ -23,6 +23,8 @@ WIDTH = 48
 KNOWN = 10  # what is known of a word that is looked at, at most
 DRAWN = 1000  # candidates that a batch is trained against
 HELD = 2000  # questions to stop by
+DROPPED = 0.4
+SMOOTHED = 0.1  # the share of each target spread over the candidates
 
 
 def load(data: Path | None, seed: int) -> Task:
@@ -60,7 +62,7 @@ class Linked(nn.Module):  # type: ignore[misc]
         for table in (self.asked, self.told):
             nn.init.normal_(table.weight, mean=1.0, std=0.1)
         self.query, self.key = (nn.Embedding(task.width, WIDTH) for _ in range(2))
-        self.mean, self.drop = Mean(), nn.Dropout(0.2)
+        self.mean, self.drop = Mean(), nn.Dropout(DROPPED)
         unused = {"attention": (), "mean": (self.query, self.key)}
         for part in unused.get(way, (self.query, self.key, self.told)):
             part.requires_grad_(False)
@@ -99,7 +101,9 @@ def loss(net: Net, part: Examples) -> Tensor:
     own = (row * net.word(part.target)).sum(-1, keepdim=True) + net.likely[part.target][:, None]
     others = row @ net.word(drawn).T + net.likely[drawn] + np.log(words / len(drawn))
     others = others.masked_fill(drawn == part.target[:, None], -torch.inf)
-    return (torch.cat((own, others), 1).logsumexp(1) - own[:, 0]).mean()
+    told = torch.cat((own, others), 1).log_softmax(1)
+    wrong = told[:, 1:].clamp_min(-100).mean(1)  # one that is right is no candidate, and at -inf
+    return -((1 - SMOOTHED) * told[:, 0] + SMOOTHED * wrong).mean()
 
 
 def scored(net: Net, given: Examples) -> Scores:
