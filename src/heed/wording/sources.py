@@ -41,7 +41,7 @@ class SourceWords(DateWords, AmountWords):
         """A language by its code, as a reader calls it: `en`, `zh`; the code where nobody knows."""
         from babel import Locale
 
-        return Locale.parse(LOCALES[self.language]).languages.get(code, code)
+        return str(Locale.parse(LOCALES[self.language]).languages.get(code, code))
 
     def took(self, one: LedgerSource) -> str:
         """The minutes a source took and what one of them was worth."""
