@@ -6,7 +6,7 @@ import pytest
 
 pyarrow = pytest.importorskip("pyarrow")
 
-from heed.lab.parquet import columns  # noqa: E402
+from heed.lab.parquet import columns
 
 
 def test_columns_come_back_as_they_were_kept(tmp_path: Path) -> None:
