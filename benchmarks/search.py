@@ -232,6 +232,16 @@ def told_heed(library: Library, one: Brought, without: int | None) -> list[tuple
     return [(found.item.id, found.passage.text) for found in told.findings]
 
 
+def told_given(library: Library, one: Brought, without: int | None) -> list[tuple[int, str]]:
+    """heed's, where the piece that answers is given and only the sentence is asked for."""
+    if one.put.article == without:
+        return []
+    rows = library.encoder.word_rows(one.put.text, library.language)
+    piece = items.get(library.tx, one.put.item_id)
+    told = ask.answer(one.question, [piece], {piece.id: 1.0}, rows, library.encoder)
+    return [(found.item.id, found.passage.text) for found in told.findings]
+
+
 def _sentence(library: Library, id: int, number: int) -> tuple[int, str]:
     body = items.get(library.tx, id).text
     start, end = words.sentences(body)[number]
@@ -250,6 +260,7 @@ def report_answered(library: Library, brought: Sequence[Brought]) -> None:
         ("best match's first", told_first),
         ("most words", told_words),
         ("heed", told_heed),
+        ("heed, piece given", told_given),
     ):
         started = time.process_time()
         told = [tell(library, one, None) for one in brought]

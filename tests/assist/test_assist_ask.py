@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import pytest
 from assist_nouns import piece, question
 
 from fakes.homes import by_spelling
 from heed.assist.ask import MOST_SENTENCES, answer, following
+from heed.models.encoder import load_encoder
 from heed.models.encoder.wordrows import spelled
 from heed.types import Item, Reply
 
@@ -48,6 +50,25 @@ def test_a_question_nothing_could_read_is_still_answered_by_words() -> None:
     fused = {one.id: 0.5 for one in PIECES}
     reply = answer(asked, PIECES, fused, spelled, by_spelling(b""))
     assert reply.findings[0].item.title == "The bridge"
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [("What does a crane eat?", "In winter"), ("Who paid for the crane?", "The mayor")],
+)
+def test_a_sentence_is_found_by_what_its_words_mean_where_they_stand(
+    asked: str, begins: str
+) -> None:
+    text = (
+        "The mayor bought a crane for the harbour. "
+        "In winter a crane wades through the reeds and eats frogs. Fog lay over the quay."
+    )
+    encoder = load_encoder()
+    wanted = replace(question(asked), language="en")
+    only, rows = piece(1, "", text), encoder.word_rows(asked, "en")
+    (found,) = answer(wanted, (only,), {only.id: 1.0}, rows, encoder).findings
+    assert found.passage.text.startswith(begins)
 
 
 def test_a_follow_up_keeps_the_words_of_the_question_before() -> None:

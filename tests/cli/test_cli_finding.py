@@ -88,6 +88,6 @@ def test_an_endpoint_of_ones_own_phrases_the_answer_above_its_sentences(home: Pa
             "Anna Blum [1].\n\n[1] The baker Anna Blum sells nine loaves a day.\n"
         )
         server.routes[PATH] = said("Anna Blum.")
-        _, out, _ = run(home, "ask", "Who sells nine loaves a day?")
+        _, out, _ = run(home, "ask", "And who sells nine loaves?")
         assert out.startswith("Not phrased: The phrased answer names none of the sentences")
         assert "\n\nThe baker Anna Blum sells nine loaves a day.\n" in out

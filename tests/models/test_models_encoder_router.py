@@ -61,6 +61,19 @@ def test_every_row_is_read_once_with_a_unit_vector_of_its_encoder(fitted: bytes)
         np.testing.assert_allclose(np.linalg.norm(part.vectors, axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.weights
+def test_word_pieces_are_read_in_context_only_where_all_is_english() -> None:
+    encoder = load_encoder()
+    asked, told, foreign = encoder.in_context([ENGLISH, f"{ENGLISH} today", CHINESE], "") or []
+    assert asked.shape == (7, 384)
+    assert told.shape == (8, 384)
+    assert foreign.shape == (0, 384)
+    np.testing.assert_allclose(np.linalg.norm(told, axis=1), 1, atol=1e-5)
+    alone = (encoder.in_context([ENGLISH], "en") or [])[0]
+    np.testing.assert_allclose(alone, asked, atol=1e-5)
+    assert encoder.in_context([CHINESE, ENGLISH], "zh") is None
+
+
 def test_nothing_to_read_is_an_empty_answer() -> None:
     assert load_encoder(weights=Path("nowhere")).encode([], []) == []
 

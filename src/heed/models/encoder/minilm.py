@@ -90,7 +90,21 @@ class MiniLM:
                 vectors[rows] = part
         return unit(vectors)
 
+    def in_context(self, texts: Sequence[str]) -> list[Matrix]:
+        """For each text the unit rows of its word pieces as they stand there, (pieces, 384)."""
+        read = self.tokenizer.encode_batch(list(texts))
+        numbers = [_beginning(encoding.ids, self.max_tokens) for encoding in read]
+        rows = self._rows(numbers)
+        return [unit(row[1 : len(one) - 1]) for row, one in zip(rows, numbers, strict=True)]
+
     def _pool(self, numbers: Sequence[Sequence[int]]) -> Matrix:
+        rows = self._rows(numbers)
+        lengths = np.array([len(one) for one in numbers], dtype=np.float32)
+        pooled: Matrix = rows.sum(axis=1) / lengths[:, None]
+        return pooled
+
+    def _rows(self, numbers: Sequence[Sequence[int]]) -> Floats:
+        """What the last layer says of each token (B, L, 384), zeros where a text has ended."""
         lengths = [len(one) for one in numbers]
         longest = max(lengths)
         tokens = np.zeros((len(numbers), longest), dtype=np.int64)
@@ -100,8 +114,7 @@ class MiniLM:
         rows = run(self.weights, tokens, mask, None).rows
         if mask is not None:
             rows *= mask[:, 0, 0, :, None]
-        pooled: Matrix = rows.sum(axis=1) / np.array(lengths, dtype=np.float32)[:, None]
-        return pooled
+        return rows
 
     def attend(self, text: str) -> Attended:
         """Every head's weights over the text's word pieces."""

@@ -88,6 +88,20 @@ class Encoder:
         reader = self._reader(text, language)
         return partial(meant, reader) if isinstance(reader, MiniLM) else spelled
 
+    def in_context(self, texts: Sequence[str], language: str) -> list[Matrix] | None:
+        """Unit rows of every text's word pieces as they stand in it; none of what is not English.
+
+        None where the first text is not, so that nothing can be compared with it.
+        """
+        readers = [self._reader(text, language) for text in texts]
+        if not isinstance(readers[0], MiniLM):
+            return None
+        rows = [row for row, one in enumerate(readers) if isinstance(one, MiniLM)]
+        found = [np.zeros((0, readers[0].dim), dtype=np.float32)] * len(texts)
+        for row, one in zip(rows, readers[0].in_context([texts[r] for r in rows]), strict=True):
+            found[row] = one
+        return found
+
     def attend(self, text: str) -> Attended:
         """Where every head of the English encoder looks in `text`.
 
