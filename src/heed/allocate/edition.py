@@ -79,13 +79,8 @@ def compose(
     drafted: what two rankings agreed to share; taken in place of the best set where it keeps every
     rule and the minutes, so the stated gap is also what comparing them costs.
     """
-    longest_s = longest_piece_s(granted_s, policy.piece_share)
-    pieces = [one for one in scored if one.seconds <= longest_s]
-    due = review.candidates(cards, longest_s)
-    fitting = (*pieces, *due)
-    all_rules = (*rules, *share_rules(pieces, policy.source_share, granted_s))
-    rows = tuple(rule_rows(fitting, all_rules, sources))
-    terms = Day(fitting, granted_s, rows, policy.reservation_rate)
+    due = review.candidates(cards, longest_piece_s(granted_s, policy.piece_share))
+    terms = _terms(scored, due, granted_s, rules, policy=policy, sources=sources)
     explored, propensity = _explore(terms, policy, np.random.default_rng(seed))
     shared = _shared(terms, drafted, explored)
     chosen = _choose(terms, terms.surplus, explored) if shared is None else shared
@@ -107,7 +102,7 @@ def compose(
         slots=slots,
         left_out=left_out(
             [*scored, *due],
-            taken={one.story.id for i, one in enumerate(fitting) if taken[i]},
+            taken={one.story.id for i, one in enumerate(terms.scored) if taken[i]},
             queue=_queue(terms, limit),
             granted_s=granted_s,
             policy=policy,
@@ -117,6 +112,24 @@ def compose(
         questions=questions(slots, share=policy.ask_share, seed=seed),
         drafted=() if shared is None else tuple(drafted),
     )
+
+
+def _terms(
+    scored: Sequence[Scored],
+    due: Sequence[Scored],
+    granted_s: int,
+    rules: Sequence[Rule],
+    *,
+    policy: Policy,
+    sources: Mapping[int, Source],
+) -> Day:
+    """What may be chosen, and the rows it keeps: the reader's rules, and of no source too much."""
+    longest_s = longest_piece_s(granted_s, policy.piece_share)
+    pieces = [one for one in scored if one.seconds <= longest_s]
+    fitting = (*pieces, *due)
+    all_rules = (*rules, *share_rules(pieces, policy.source_share, granted_s))
+    rows = tuple(rule_rows(fitting, all_rules, sources))
+    return Day(fitting, granted_s, rows, policy.reservation_rate)
 
 
 def _shared(terms: Day, drafted: Sequence[Drafted], explored: Bools) -> Bools | None:
