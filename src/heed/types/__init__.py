@@ -44,6 +44,7 @@ from heed.types.desk import (
 )
 from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
 from heed.types.edition import (
+    GLANCE_S,
     Drafted,
     Edition,
     LeftOut,
@@ -118,7 +119,7 @@ from heed.types.source import (
     Visit,
     Web,
 )
-from heed.types.summary import Alone, Compared, Shared, Summary, Told
+from heed.types.summary import Alone, Before, Compared, Fresh, Shared, Since, Summary, Told
 from heed.types.trade import (
     KINDS,
     Deal,
@@ -170,6 +171,7 @@ __all__ = [
     "FEWEST_ANSWERS",
     "FEWEST_USERS",
     "GAP",
+    "GLANCE_S",
     "GRADES",
     "HOME",
     "ITEM_ID_END",
@@ -193,6 +195,7 @@ __all__ = [
     "Appraisal",
     "Asked",
     "Basis",
+    "Before",
     "Beside",
     "Bin",
     "Bound",
@@ -233,6 +236,7 @@ __all__ = [
     "Finding",
     "Flow",
     "FlowUse",
+    "Fresh",
     "Gathered",
     "Goal",
     "Good",
@@ -312,6 +316,7 @@ __all__ = [
     "Sighting",
     "Signal",
     "SignalKind",
+    "Since",
     "Slot",
     "SlotKind",
     "Source",
