@@ -87,7 +87,7 @@ from heed.types.history import (
     Way,
 )
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
-from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
+from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerPart, LedgerSource
 from heed.types.parcel import PART_KINDS, Offered, Part, PartKind, Pulled
 from heed.types.person import Access, AccessKind, Person
 from heed.types.plugin import SAMPLES_PER_S, Transcriber, Translator
@@ -256,6 +256,7 @@ __all__ = [
     "KnownTopic",
     "Ledger",
     "LedgerDay",
+    "LedgerPart",
     "LedgerSource",
     "LeftOut",
     "Leg",
