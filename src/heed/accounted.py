@@ -83,4 +83,18 @@ def accounts_json(found: Accounts) -> Json:
         ],
         "advice": None if found.advice is None else asdict(found.advice),
         "dividends": [asdict(one) for one in found.dividends],
+        "rules": [
+            {
+                "scope": one.rule.scope,
+                "subject": one.rule.subject,
+                "bound": one.rule.bound,
+                "minutes": round(one.rule.seconds / 60, 1),
+                "minutes_a_day": round(one.daily_s / 60, 1),
+                "kept": one.held,
+                "cost_minutes_at_most": round(one.cost, 4),
+                "editions": one.editions,
+                "basis": "modelled",
+            }
+            for one in found.rules
+        ],
     }

@@ -1,9 +1,9 @@
-"""What heed says of recommendations and summaries, as sentences and plain values, for all doors."""
+"""What heed says of recommendations and texts, as sentences and plain values, for all doors."""
 
 from collections.abc import Mapping
 
 from heed.plain import Json
-from heed.types import FEWEST_USERS, Beside, Offer, Pick, Proof, Pull, Summary, Way
+from heed.types import FEWEST_USERS, Beside, Offer, Pick, Proof, Pull, Since, Summary, Way
 from heed.wording import Words, mark
 
 WAYS: Mapping[Way, str] = {
@@ -162,5 +162,18 @@ def summary_json(summary: Summary) -> Json:
                 "chosen": one.chosen,
             }
             for one in summary.sentences
+        ],
+    }
+
+
+def since_json(found: Since) -> Json:
+    """What is new since, as `heed since --json` and `/api/items/ID/since` give it."""
+    return {
+        "read_at": found.before.at.isoformat(timespec="seconds"),
+        "read": [{"item": one.id, "title": one.title} for one in found.before.pieces],
+        "compared": found.compared,
+        "new": [
+            {"text": one.text, "start": one.start, "end": one.end, "cosine": round(one.cosine, 4)}
+            for one in found.fresh
         ],
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.consume import close, grant, reading, spend, summarise
+from heed.consume import close, grant, reading, recalled, spend, summarise
 from heed.errors import BadInput
 from heed.types import Edition, Entry, Item, Reading, Source, Verdict
 
@@ -138,3 +138,41 @@ def test_a_forgotten_tab_is_not_attention() -> None:
 def test_negative_time_is_refused_with_a_sentence() -> None:
     with pytest.raises(BadInput, match="cannot take -5 seconds"):
         reading(item(1), active_s=-5, at=NOW, via="web", edition_id=None)
+
+
+def test_topics_and_hours_have_minutes_worth_and_its_interval() -> None:
+    later = NOW + timedelta(hours=13)
+    lines = [
+        line
+        for one in range(1, 8)
+        for line in spend(
+            Reading(one, NOW, 60, "web"),
+            item(one, 1 + (one > 6)),
+            tx=one,
+            at=later if one > 6 else NOW,
+        )
+    ]
+    verdicts = {one: Verdict(one, "all" if one % 2 else "more", NOW) for one in range(1, 8)}
+    held = {
+        1: Source(1, "u", "feed", "Slow", NOW, topic="Tides"),
+        2: Source(2, "v", "feed", "Quick", NOW, topic="Bread"),
+    }
+    account = summarise(lines, verdicts, held, day_of=day_of, hour_of=lambda at: at.hour)
+    assert [(one.name, one.spent_s) for one in account.topics] == [("Tides", 360), ("Bread", 60)]
+    assert [(one.name, one.answers) for one in account.hours] == [("8", 6), ("21", 1)]
+    tides, bread = account.topics
+    assert tides.worth_per_minute == pytest.approx(1.5)
+    assert tides.worth_low < 1.5 < tides.worth_high <= 2
+    assert (bread.worth_per_minute, bread.worth_low) == (1.0, None)
+    assert account.sources[0].worth_low == tides.worth_low
+
+
+def test_a_correction_stays_in_the_hour_of_its_piece_and_cards_are_no_topic() -> None:
+    lines = [
+        *spend(Reading(1, NOW, 600, "web"), item(1), tx=1, at=NOW),
+        *spend(Reading(1, NOW, -120, "web"), item(1), tx=2, at=NOW + timedelta(hours=3)),
+        *recalled(60, None, tx=3, at=NOW + timedelta(hours=3)),
+    ]
+    account = summarise(lines, {}, {}, day_of=day_of, hour_of=lambda at: at.hour)
+    assert [(one.name, one.spent_s) for one in account.hours] == [("8", 480), ("11", 60)]
+    assert [(one.name, one.spent_s) for one in account.topics] == [("", 480)]

@@ -3,6 +3,7 @@
 from threading import Event
 
 import pytest
+from starlette.testclient import TestClient
 
 from heed.diet import Diet, Progress, quiet
 from heed.errors import StoreError
@@ -61,3 +62,16 @@ def test_a_gathering_that_fails_ends_and_says_so(bare: Diet, error: Exception, t
     gathering.join()
     assert told in gathering.stage.trouble
     assert not gathering.stage.running
+
+
+def test_who_waits_for_the_first_edition_is_sent_to_it(empty_site: TestClient) -> None:
+    topic = empty_site.get("/api/starters").json()[0]["topic"]
+    page = empty_site.post("/welcome", data={"topics": [topic], "minutes": "20"}).text
+    while "/gathering?first=1" in page:
+        told = empty_site.get("/gathering?first=1")
+        assert ("hx-redirect" in told.headers) == ("hx-get" not in told.text)
+        page = empty_site.get("/").text
+    assert "hx-redirect" not in empty_site.get("/gathering").headers
+    assert empty_site.get("/gathering?first=1").headers["hx-redirect"] == "/"
+    assert "Nothing new for you today" in page
+    assert "did not answer" in page

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heed.models.encoder import Attended
-from heed.types import Ledger, LedgerDay, LedgerSource
+from heed.types import GLANCE_S, Ledger, LedgerDay, LedgerSource
 from heed.web.attention import attention_view
 from heed.web.bar import WIDTH, parts
 from heed.web.edition import LONGEST_LEAD, edition_view, news
 from heed.web.ledger import HEIGHT, ledger_view
 from heed.web.leftout import ON_A_PAGE, left_out_view
-from heed.web.place import GLANCE_S, Progress
+from heed.web.place import Progress
 from heed.web.story import ending
 from heed.wording import Words
 

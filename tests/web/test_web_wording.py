@@ -55,6 +55,15 @@ def test_chinese_uses_full_width_punctuation() -> None:
     assert [text for text in catalog().values() if half.search(text)] == []
 
 
+def test_chinese_sets_no_space_where_han_fills_the_hole() -> None:
+    said = "{spent} of {granted} read today"
+    assert ZH.gettext(said, spent=ZH.minutes(20), granted="30 分钟") == (
+        "今天读了不到一分钟，共 30 分钟"
+    )
+    assert ZH.gettext(said, spent="6 分钟", granted="") == "今天读了 6 分钟，共 "
+    assert EN.gettext(said, spent="一", granted="二") == "一 of 二 read today"
+
+
 def test_nothing_shouts() -> None:
     said = [
         text

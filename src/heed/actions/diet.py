@@ -1,12 +1,23 @@
 """What the reader's diet was made of in the last four weeks, and the map of what they know."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from heed import consume, growth, learn
 from heed.diet import Diet
-from heed.store import cards, editions, entries, goals, highlights, items, rules, sources
-from heed.types import Card, DietFacts, Entry, Highlight, Item, KnownTopic, Rule, Source
+from heed.store import Tx, cards, editions, entries, goals, highlights, items, rules, sources
+from heed.types import (
+    Card,
+    DietFacts,
+    Entry,
+    Highlight,
+    Item,
+    KnownTopic,
+    Rule,
+    RuleCost,
+    RulePrice,
+    Source,
+)
 
 DAYS = 28
 
@@ -18,16 +29,12 @@ def facts(diet: Diet) -> DietFacts:
         lines = [one for one in entries.all(tx) if one.account == "spent" and one.source_id]
         held = sources.ever(tx)
         present = {one.topic for one in sources.all(tx) if one.topic}
-        declared = [*rules.all(tx), *(growth.floor(one, 0) for one in goals.all(tx))]
-        since_day = last - timedelta(days=DAYS - 1)
-        priced = editions.rule_prices(tx, since_day)
+        declared, priced = _declared(tx, last)
         kept, marks = cards.all(tx), highlights.all(tx)
         touched = {one.item_id for one in kept} | {one.item_id for one in marks}
         touched |= {one.item_id for one in lines if one.item_id}
         pieces = items.many(tx, touched)
-    since = datetime.combine(since_day, time(), diet.zone)
-    recent = [one for one in lines if one.at >= since]
-    first = min((one.at.astimezone(diet.zone).date() for one in recent), default=last)
+    recent, first = _recent(diet, lines)
     by_topic, by_source = _by(recent, held)
     known = _known(lines, pieces, (kept, marks), held, at=now)
     return DietFacts(
@@ -38,12 +45,46 @@ def facts(diet: Diet) -> DietFacts:
         sources=consume.portions(by_source),
         effective_topics=consume.effective_number(by_topic.values()),
         effective_sources=consume.effective_number(by_source.values()),
-        rules=consume.rule_costs(
-            declared, priced, _by_rule(declared, recent, held), (last - first).days + 1
-        ),
+        rules=_costs((declared, priced), recent, held, (last - first).days + 1),
         known=known,
         gaps=tuple(sorted(present - {one.name for one in known})),
     )
+
+
+def rule_costs(diet: Diet) -> tuple[RuleCost, ...]:
+    """What every rule and goal brought and cost in the same four weeks, and no more."""
+    last = diet.today()
+    with diet.db.read() as tx:
+        declared, priced = _declared(tx, last)
+        if not declared:
+            return ()
+        lines = [one for one in entries.all(tx) if one.account == "spent" and one.source_id]
+        held = sources.ever(tx)
+    recent, first = _recent(diet, lines)
+    return _costs((declared, priced), recent, held, (last - first).days + 1)
+
+
+def _declared(tx: Tx, last: date) -> tuple[list[Rule], list[RulePrice]]:
+    declared = [*rules.all(tx), *(growth.floor(one, 0) for one in goals.all(tx))]
+    return declared, editions.rule_prices(tx, last - timedelta(days=DAYS - 1))
+
+
+def _recent(diet: Diet, lines: Sequence[Entry]) -> tuple[list[Entry], date]:
+    """The lines of the last four weeks, and the day of the first of them."""
+    last = diet.today()
+    since = datetime.combine(last - timedelta(days=DAYS - 1), time(), diet.zone)
+    recent = [one for one in lines if one.at >= since]
+    return recent, min((one.at.astimezone(diet.zone).date() for one in recent), default=last)
+
+
+def _costs(
+    ruled: tuple[Sequence[Rule], Sequence[RulePrice]],
+    recent: Sequence[Entry],
+    held: Mapping[int, Source],
+    days: int,
+) -> tuple[RuleCost, ...]:
+    declared, priced = ruled
+    return consume.rule_costs(declared, priced, _by_rule(declared, recent, held), days)
 
 
 def _by(

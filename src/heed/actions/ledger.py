@@ -11,6 +11,7 @@ from datetime import timedelta
 import numpy as np
 
 from heed import consume
+from heed.actions.diet import rule_costs
 from heed.consume.accounts import Shown
 from heed.diet import Diet
 from heed.errors import BadInput
@@ -34,6 +35,7 @@ def ledger(diet: Diet) -> Ledger:
             verdicts.told(tx),
             sources.ever(tx),
             day_of=lambda at: at.astimezone(diet.zone).date(),
+            hour_of=lambda at: at.astimezone(diet.zone).hour,
         )
 
 
@@ -51,6 +53,7 @@ def accounts(diet: Diet) -> Accounts:
         prices=consume.prices(held),
         advice=consume.advice(held, told),
         dividends=tuple(dividend(rows, rival) for rival in ("newest", "random", "lottery") if rows),
+        rules=rule_costs(diet),
     )
 
 

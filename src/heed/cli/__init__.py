@@ -35,6 +35,7 @@ from heed.cli.recommend import recommend
 from heed.cli.rules import app as rules_app
 from heed.cli.settings import settings
 from heed.cli.shelves import Shelved
+from heed.cli.since import since
 from heed.cli.starters import starters
 from heed.cli.summarise import summarise
 from heed.cli.team import app as team_app
@@ -82,6 +83,7 @@ app.command()(value.value)
 app.add_typer(trade_app, name="trade")
 app.command()(recommend)
 app.command()(summarise)
+app.command()(since)
 app.command()(models.translate)
 app.command()(models.transcribe)
 app.command()(home.init)

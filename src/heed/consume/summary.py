@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from heed.types import ANSWERS, Entry, Ledger, LedgerDay, LedgerSource, Source, Verdict
+from heed.types import ANSWERS, Entry, Ledger, LedgerDay, LedgerPart, LedgerSource, Source, Verdict
 
 Z_95 = 1.96
 FEWEST_ANSWERS = 5
@@ -17,12 +17,17 @@ def summarise(
     sources: Mapping[int, Source],
     *,
     day_of: Callable[[datetime], date],
+    hour_of: Callable[[datetime], int] | None = None,
 ) -> Ledger:
-    """Add the lines up. `day_of` says which local day a moment belongs to."""
+    """Add the lines up. `day_of` says which local day a moment belongs to, `hour_of` which hour;
+    without it nothing is said of hours.
+    """
     spent = _spent_by_item(entries)
     answered = {i: s for i, s in spent.items() if i in verdicts and s > 0}
     mean, half = _worth(answered, verdicts)
-    enough = len(answered) >= FEWEST_ANSWERS
+    low, high = _interval(mean, half, len(answered))
+    hours = _parts(entries, answered, verdicts, lambda one: hour_of(one.at)) if hour_of else ()
+    topics = _parts(entries, answered, verdicts, lambda one: _topic(one, sources))
     return Ledger(
         granted_s=-_total(entries, "granted"),
         spent_s=_total(entries, "spent"),
@@ -30,12 +35,14 @@ def summarise(
         still_open_s=_total(entries, "open"),
         answers=len(answered),
         worth_per_minute=mean if answered else None,
-        worth_low=max(0.0, mean - half) if enough else None,
-        worth_high=min(2.0, mean + half) if enough else None,
+        worth_low=low,
+        worth_high=high,
         regret_s=sum(max(0.0, 1 - ANSWERS[verdicts[i].answer]) * s for i, s in answered.items()),
         days=_days(entries, day_of),
         sources=_sources(entries, answered, verdicts, sources),
         answered_s=sum(answered.values()),
+        topics=tuple(sorted(topics, key=lambda part: (-part.spent_s, part.name))),
+        hours=tuple(sorted(hours, key=lambda part: int(part.name))),
     )
 
 
@@ -62,6 +69,13 @@ def _worth(answered: Mapping[int, int], verdicts: Mapping[int, Verdict]) -> tupl
         return mean, 2.0
     spread = sum(((worth[i] - mean) * s) ** 2 for i, s in answered.items())
     return mean, Z_95 * math.sqrt(spread * n / (n - 1)) / total
+
+
+def _interval(mean: float, half: float, answers: int) -> tuple[float | None, float | None]:
+    """The ends within [0, 2], or none where too few answers stand behind them."""
+    if answers < FEWEST_ANSWERS:
+        return None, None
+    return max(0.0, mean - half), min(2.0, mean + half)
 
 
 def _days(entries: Sequence[Entry], day_of: Callable[[datetime], date]) -> tuple[LedgerDay, ...]:
@@ -99,7 +113,7 @@ def _sources(
     rows = []
     for source_id, seconds in spent.items():
         mine = {i: s for i, s in answered.items() if owner[i] == source_id}
-        mean, _ = _worth(mine, verdicts)
+        mean, half = _worth(mine, verdicts)
         source = sources.get(source_id) if source_id is not None else None
         rows.append(
             LedgerSource(
@@ -110,6 +124,43 @@ def _sources(
                 len(mine),
                 mean if mine else None,
                 (mean - 1) * sum(mine.values()),
+                *_interval(mean, half, len(mine)),
             )
         )
     return tuple(sorted(rows, key=lambda row: -row.spent_s))
+
+
+def _topic(entry: Entry, sources: Mapping[int, Source]) -> str | None:
+    """The topic a line was spent on; None where it was spent on cards."""
+    if entry.source_id is None:
+        return None
+    source = sources.get(entry.source_id)
+    return source.topic if source else ""
+
+
+def _parts(
+    entries: Sequence[Entry],
+    answered: Mapping[int, int],
+    verdicts: Mapping[int, Verdict],
+    part_of: Callable[[Entry], str | int | None],
+) -> list[LedgerPart]:
+    """What was spent by topic or hour. All of a piece belongs to the part of its first line, so
+    that a correction booked later moves nothing elsewhere.
+    """
+    spent: dict[str | int | None, int] = {}
+    owner: dict[int, str | int | None] = {}
+    for one in entries:
+        if one.account == "spent":
+            part = part_of(one)
+            if one.item_id is not None:
+                part = owner.setdefault(one.item_id, part)
+            spent[part] = spent.get(part, 0) + one.seconds
+    made = []
+    for part, seconds in spent.items():
+        if part is not None and seconds > 0:
+            mine = {item: s for item, s in answered.items() if owner[item] == part}
+            mean, half = _worth(mine, verdicts)
+            ends = _interval(mean, half, len(mine))
+            worth = mean if mine else None
+            made.append(LedgerPart(str(part), seconds, len(mine), worth, *ends))
+    return made

@@ -1,7 +1,7 @@
 """The account of minutes."""
 
 from heed.plain.values import Json, minutes, rounded
-from heed.types import Ledger
+from heed.types import Ledger, LedgerPart
 
 
 def ledger_json(ledger: Ledger) -> Json:
@@ -33,8 +33,20 @@ def ledger_json(ledger: Ledger) -> Json:
                 "spent_minutes": minutes(row.spent_s),
                 "answers": row.answers,
                 "worth_per_minute": rounded(row.worth_per_minute),
+                "worth_interval": [rounded(row.worth_low), rounded(row.worth_high)],
                 "surplus_minutes": minutes(round(row.surplus_s)),
             }
             for row in ledger.sources
         ],
+        "topics": [{"topic": one.name} | _part(one) for one in ledger.topics],
+        "hours": [{"hour": int(one.name)} | _part(one) for one in ledger.hours],
+    }
+
+
+def _part(one: LedgerPart) -> dict[str, object]:
+    return {
+        "spent_minutes": minutes(one.spent_s),
+        "answers": one.answers,
+        "worth_per_minute": rounded(one.worth_per_minute),
+        "worth_interval": [rounded(one.worth_low), rounded(one.worth_high)],
     }

@@ -1,5 +1,6 @@
 """Readings: time really spent. Append-only: nothing here changes or removes one."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 
@@ -30,6 +31,12 @@ def of_item(tx: Tx, item_id: int) -> list[Reading]:
     """The readings of an item, in the order they were kept."""
     wanted = select(*_COLUMNS).where(reading.c.item_id == item_id).order_by(reading.c.id)
     return [Reading(*row) for row in tx.rows(wanted)]
+
+
+def of_items(tx: Tx, item_ids: Iterable[int]) -> list[Reading]:
+    """The readings of these items, in the order they were kept."""
+    wanted = select(*_COLUMNS).order_by(reading.c.id)
+    return [Reading(*row) for row in tx.rows_in(wanted, reading.c.item_id, list(item_ids))]
 
 
 def total_s(tx: Tx, item_id: int) -> int:

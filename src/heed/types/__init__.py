@@ -44,6 +44,7 @@ from heed.types.desk import (
 )
 from heed.types.dietfacts import DietFacts, KnownTopic, Portion, RuleCost
 from heed.types.edition import (
+    GLANCE_S,
     Drafted,
     Edition,
     LeftOut,
@@ -86,7 +87,7 @@ from heed.types.history import (
     Way,
 )
 from heed.types.item import ITEM_ID_END, ITEM_ID_FIRST, Item, Story
-from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerSource
+from heed.types.ledger import Account, Entry, Ledger, LedgerDay, LedgerPart, LedgerSource
 from heed.types.parcel import PART_KINDS, Offered, Part, PartKind, Pulled
 from heed.types.person import Access, AccessKind, Person
 from heed.types.plugin import SAMPLES_PER_S, Transcriber, Translator
@@ -118,7 +119,7 @@ from heed.types.source import (
     Visit,
     Web,
 )
-from heed.types.summary import Alone, Compared, Shared, Summary, Told
+from heed.types.summary import Alone, Before, Compared, Fresh, Shared, Since, Summary, Told
 from heed.types.trade import (
     KINDS,
     Deal,
@@ -170,6 +171,7 @@ __all__ = [
     "FEWEST_ANSWERS",
     "FEWEST_USERS",
     "GAP",
+    "GLANCE_S",
     "GRADES",
     "HOME",
     "ITEM_ID_END",
@@ -193,6 +195,7 @@ __all__ = [
     "Appraisal",
     "Asked",
     "Basis",
+    "Before",
     "Beside",
     "Bin",
     "Bound",
@@ -233,6 +236,7 @@ __all__ = [
     "Finding",
     "Flow",
     "FlowUse",
+    "Fresh",
     "Gathered",
     "Goal",
     "Good",
@@ -252,6 +256,7 @@ __all__ = [
     "KnownTopic",
     "Ledger",
     "LedgerDay",
+    "LedgerPart",
     "LedgerSource",
     "LeftOut",
     "Leg",
@@ -312,6 +317,7 @@ __all__ = [
     "Sighting",
     "Signal",
     "SignalKind",
+    "Since",
     "Slot",
     "SlotKind",
     "Source",

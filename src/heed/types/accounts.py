@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from heed.types.dietfacts import RuleCost
 from heed.types.evaluation import Interval
 
 AdviceKind = Literal["less", "more", "as it is", "cannot tell"]
@@ -66,9 +67,10 @@ class Dividend:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Everything beside the account of minutes itself."""
+    """Everything beside the account of minutes itself; rules: what each cost in four weeks."""
 
     rents: tuple[Rent, ...]
     prices: tuple[PriceDay, ...]
     advice: Advice | None
     dividends: tuple[Dividend, ...]
+    rules: tuple[RuleCost, ...] = ()

@@ -9,6 +9,8 @@ from heed.types.score import Answer, Asked, Reason
 
 SlotKind = Literal["core", "explore", "must", "review", "team"]
 Team = Literal["first", "second", "both"]
+GLANCE_S = 20
+"""Seconds of a piece that are more than a glance at it."""
 """Whose piece it is where two rankings share an edition; both: each wanted it next."""
 
 

@@ -35,8 +35,8 @@ class LedgerDay:
 class LedgerSource:
     """What one source took and what the answered part of it was worth.
 
-    worth_per_minute is None where nothing of it was answered; surplus_s: (worth - 1) of the
-    answered time.
+    worth_per_minute is None where nothing of it was answered, its 95 % interval where too little
+    was; surplus_s: (worth - 1) of the answered time.
     """
 
     source_id: int | None
@@ -46,11 +46,29 @@ class LedgerSource:
     answers: int
     worth_per_minute: float | None
     surplus_s: float
+    worth_low: float | None = None
+    worth_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPart:
+    """The same of a topic, or of an hour of the day (0 to 23), by its name."""
+
+    name: str
+    spent_s: int
+    answers: int
+    worth_per_minute: float | None
+    worth_low: float | None
+    worth_high: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Totals in seconds. worth_* are per minute of answered readings; None: too few answers."""
+    """Totals in seconds. worth_* are per minute of answered readings; None: too few answers.
+
+    topics: those with most minutes first, "" where none is named. hours: in their order; a piece
+    belongs to the hour of the reader's day in which its first minutes were booked.
+    """
 
     granted_s: int
     spent_s: int
@@ -64,3 +82,5 @@ class Ledger:
     days: tuple[LedgerDay, ...]
     sources: tuple[LedgerSource, ...]
     answered_s: int = 0
+    topics: tuple[LedgerPart, ...] = ()
+    hours: tuple[LedgerPart, ...] = ()

@@ -1,6 +1,9 @@
-"""A text in a few of its own sentences, and what several outlets say of one event."""
+"""A text in a few of its own sentences, and what several texts say of one event."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from heed.types.item import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,33 @@ class Compared:
 
     shared: tuple[Shared, ...]
     alone: tuple[Alone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A sentence that no text read before says; start, end: where it lies, in characters.
+
+    cosine: how near the nearest sentence read before comes.
+    """
+
+    text: str
+    start: int
+    end: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The pieces of a story read before another of it, last read first, and when that was."""
+
+    at: datetime
+    pieces: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is new since then; compared: sentences of the piece that could be compared."""
+
+    before: Before
+    fresh: tuple[Fresh, ...]
+    compared: int

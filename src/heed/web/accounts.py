@@ -1,7 +1,7 @@
 """The lower half of the ledger page: prices, rent, other ways of choosing, and the book."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -9,7 +9,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from heed.accounted import advice_told, dividend_told, rival_told
 from heed.actions import ledger as action
+from heed.plain import named_rule
+from heed.store import sources
 from heed.types import Account, Accounts, Entry, PriceDay, Rent
+from heed.web.diet import rule
 from heed.web.place import Here, Place
 from heed.wording import Words, mark
 
@@ -55,6 +58,7 @@ class AccountsView:
     days: tuple[tuple[str, str, str, str, str], ...]
     rents: tuple[tuple[str, str, str, str], ...]
     dividends: tuple[tuple[str, str], ...]
+    rules: tuple[tuple[str, str, str], ...]
     book: tuple[BookRow, ...]
 
 
@@ -85,6 +89,7 @@ def accounts_view(here: Place) -> AccountsView:
         days=tuple(day_row(one, words) for one in reversed(found.prices)),
         rents=tuple(rent_row(one, words) for one in found.rents),
         dividends=dividend_rows(found, words),
+        rules=rule_rows(found, here),
         book=book_rows(action.book(here.diet, last=LINES_SHOWN), here),
     )
 
@@ -110,6 +115,16 @@ def rent_row(one: Rent, words: Words) -> tuple[str, str, str, str]:
 def dividend_rows(found: Accounts, words: Words) -> tuple[tuple[str, str], ...]:
     """Each other way and the difference to it."""
     return tuple((rival_told(one, words), dividend_told(one, words)) for one in found.dividends)
+
+
+def rule_rows(found: Accounts, here: Place) -> tuple[tuple[str, str, str], ...]:
+    """Each rule and goal: what it says, what was really spent, what it cost."""
+    if not found.rules:
+        return ()
+    with here.diet.db.read() as tx:
+        held = sources.ever(tx)
+    named = [replace(one, rule=named_rule(one.rule, held)) for one in found.rules]
+    return tuple(rule(one, here.words) for one in named)
 
 
 def book_rows(lines: Sequence[tuple[Entry, str, str]], here: Place) -> tuple[BookRow, ...]:

@@ -48,6 +48,7 @@ from heed.web import (
     rules,
     search,
     settings,
+    since,
     sources,
     story,
     summary,
@@ -120,6 +121,7 @@ PAGES = (
     api,
     watchapi,
     summary,
+    since,
     translate,
 )
 CUSTOMERS = (desktalk, deskapi)

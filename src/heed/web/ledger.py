@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from heed.actions.ledger import ledger
 from heed.types import Ledger, LedgerDay, LedgerSource
 from heed.web.accounts import accounts_view
+from heed.web.earned import EarnedView, earned_view, worth_told
 from heed.web.place import Here
 from heed.wording import Words
 
@@ -70,6 +71,7 @@ class LedgerView:
     chart: Chart
     days: tuple[tuple[str, str, str, str, str], ...]
     sources: tuple[SourceRow, ...]
+    earned: EarnedView
 
 
 @router.get("/ledger")
@@ -95,6 +97,7 @@ def ledger_view(account: Ledger, words: Words) -> LedgerView:
         chart=chart(days, words),
         days=tuple(day_row(day, words) for day in reversed(days)),
         sources=tuple(source_row(one, words) for one in account.sources),
+        earned=earned_view(account, words),
     )
 
 
@@ -112,7 +115,7 @@ def source_row(one: LedgerSource, words: Words) -> SourceRow:
         title=title(one, words),
         spent=words.minutes(one.spent_s),
         answers=words.number(one.answers),
-        worth="–" if worth is None else words.worth(worth),
+        worth=worth_told(one, words),
         surplus="–" if worth is None else signed(one.surplus_s / 60),
     )
 

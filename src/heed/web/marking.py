@@ -15,8 +15,11 @@ Piece = tuple[int, str, str]
 HERE = '<span id="here"></span>'
 
 
-def marked(html: str, quotes: Sequence[str]) -> str:
-    """`html` with every quote in <mark>, across links and paragraphs; one not found stays out."""
+def marked(html: str, quotes: Sequence[str], *, kind: str = "") -> str:
+    """`html` with every quote in <mark>, across links and paragraphs; one not found stays out.
+
+    kind: the class of the marks, none where it is empty.
+    """
     parts = _TAG.split(html)
     pieces = list(_pieces(parts))
     shown = "".join(character for _, _, character in pieces)
@@ -25,7 +28,8 @@ def marked(html: str, quotes: Sequence[str]) -> str:
         match = re.search(r"\s*".join(re.escape(word) for word in quote.split()), shown)
         if match and match[0]:
             inside[match.start() : match.end()] = [True] * (match.end() - match.start())
-    return _joined(parts, pieces, inside)
+    opening = f'<mark class="{kind}">' if kind else "<mark>"
+    return _joined(parts, pieces, inside, opening)
 
 
 def with_place(html: str, share: float) -> str:
@@ -47,7 +51,9 @@ def _pieces(parts: Sequence[str]) -> Iterator[Piece]:
                 yield number, match[0], unescape(match[0])[:1]
 
 
-def _joined(parts: Sequence[str], pieces: Sequence[Piece], inside: Sequence[bool]) -> str:
+def _joined(
+    parts: Sequence[str], pieces: Sequence[Piece], inside: Sequence[bool], opening: str
+) -> str:
     texts: dict[int, list[str]] = {}
     open_in = -1
     for (number, written, _), marked_here in zip(pieces, inside, strict=True):
@@ -56,7 +62,7 @@ def _joined(parts: Sequence[str], pieces: Sequence[Piece], inside: Sequence[bool
             texts[open_in].append("</mark>")
             open_in = -1
         if marked_here and open_in < 0:
-            said.append("<mark>")
+            said.append(opening)
             open_in = number
         said.append(written)
     if open_in >= 0:

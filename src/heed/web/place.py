@@ -12,7 +12,7 @@ from heed.actions.desk import Desk
 from heed.actions.people import Entered
 from heed.diet import Diet
 from heed.store import cards, editions, readings, sources, verdicts
-from heed.types import CARDS, Answer, Edition, Source
+from heed.types import CARDS, GLANCE_S, Answer, Edition, Source
 from heed.web.gathering import Gathering
 from heed.web.look import Look, look_of
 from heed.web.render import render
@@ -38,9 +38,6 @@ class Progress:
     def done(self, item_id: int) -> bool:
         """Answered, or read for long enough to be more than a glance."""
         return item_id in self.answers or self.read_s.get(item_id, 0) >= GLANCE_S
-
-
-GLANCE_S = 20
 
 
 @dataclass(frozen=True, slots=True)

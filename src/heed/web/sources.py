@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Form, Query, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from heed.actions import sample
@@ -54,9 +54,15 @@ def show(here: Here) -> HTMLResponse:
 
 
 @router.get("/gathering")
-def gathering(here: Here) -> HTMLResponse:
-    """How the gathering stands, for the page to ask again while it runs."""
-    return here.fragment("gathering.html", stage=stage_view(here.house.gathering.stage, here.words))
+def gathering(here: Here, first: Annotated[bool, Query()] = False) -> HTMLResponse:
+    """How the gathering stands, for the page to ask again while it runs. first: the page waits for
+    the first edition and goes there once it is over.
+    """
+    stage = stage_view(here.house.gathering.stage, here.words)
+    shown = here.fragment("gathering.html", stage=stage, first=first)
+    if first and not stage.running:
+        shown.headers["HX-Redirect"] = "/"
+    return shown
 
 
 @router.post("/gather")

@@ -12,6 +12,7 @@ from heed.web.bar import href
 from heed.web.margin import Margin, margin
 from heed.web.marking import marked, with_place
 from heed.web.place import Here, Place, Progress, latest_edition, progress, sources_by_id
+from heed.web.since import SinceView, since_view
 from heed.web.summary import ComparedView, SummaryView, compared_view, summary_view
 from heed.web.why import Why, why_chosen
 from heed.wording import Words
@@ -70,18 +71,26 @@ class StoryView:
     short_href: str
     summary: SummaryView | None
     compared: ComparedView | None
+    since: SinceView | None
     why: Why | None
     ending: Ending
     margin: Margin
 
 
 @router.get("/story/{item_id}")
-def show(here: Here, item_id: int, short: Annotated[bool, Query()] = False) -> HTMLResponse:
-    """One piece to read; short: its summary and its outlets compared first, a moment's work."""
+def show(
+    here: Here,
+    item_id: int,
+    short: Annotated[bool, Query()] = False,
+    since: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
+    """One piece to read; short: its summary and its outlets compared first, a moment's work; since:
+    what is new to somebody who read of it before, another moment's.
+    """
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
         told = items.of_story(tx, item.story_id) if item.story_id else [item]
-    return here.page("story.html", view=story_view(here, item, told, short=short))
+    return here.page("story.html", view=story_view(here, item, told, short=short, since=since))
 
 
 @router.post("/story/{item_id}/verdict")
@@ -116,25 +125,34 @@ def timed(
 
 
 def story_view(
-    here: Place, item: Item, told: list[Item], *, focus: bool = False, short: bool = False
+    here: Place,
+    item: Item,
+    told: list[Item],
+    *,
+    focus: bool = False,
+    short: bool = False,
+    since: bool = False,
 ) -> StoryView:
     """Everything the page says."""
     words, held = here.words, sources_by_id(here.diet)
     edition = latest_edition(here.diet)
     slot = slot_of(edition, item)
     beside = margin(here, item)
-    quotes = [one.quote for one in beside.marks]
+    again = since_view(here, item, told, asked=since or short)
+    html = marked(item.html, again.new, kind="new") if again else item.html
+    html = marked(html, [one.quote for one in beside.marks])
     return StoryView(
         title=item.title,
         over=over(item, held, here),
         language=item.language,
-        html=with_place(marked(item.html, quotes), beside.share),
+        html=with_place(html, beside.share),
         lead=item.lead if not item.text else "",
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
         short_href=f"/story/{item.id}?short=1" if item.text and not short else "",
         summary=summary_view(here, item) if short else None,
         compared=compared_view(here, told) if short else None,
+        since=again,
         why=why_chosen(slot, edition.price, words) if slot and edition else None,
         ending=ending_here(here, item, focus=focus),
         margin=beside,
