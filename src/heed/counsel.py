@@ -93,7 +93,7 @@ def rival_rows(proof: Proof, words: Words) -> tuple[tuple[str, str, str], ...]:
 def _gap(one: Beside) -> str:
     if one.better is None or one.low is None or one.high is None:
         return ""
-    return f"{one.better:+.3f} [{one.low:+.3f}, {one.high:+.3f}]"
+    return f"{one.better:+.3f} [{one.low:+.3f}, {one.high:+.3f}]".replace("-", "−")
 
 
 def advice_json(advice: Offer) -> Json:
@@ -130,7 +130,7 @@ def proof_json(proof: Proof) -> Json:
         "users": proof.users,
         "enough": proof.enough,
         "dated": proof.dated,
-        "in_use": proof.in_use,
+        "in_use": proof.way,
         "ways": [
             {
                 "way": one.way,

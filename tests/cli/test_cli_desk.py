@@ -124,6 +124,7 @@ def test_a_bad_file_is_refused_whole_in_one_sentence(
     assert says in error
     assert error.count("\n") == 1
     assert "has no answers yet" in run(home, "desk", "train")[2]
+    assert "knows nothing in this language" in run(home, "desk", "ask", "anybody")[1]
     assert "Handed over to a person" in run(home, "desk", "ask", "When?")[1]
 
 

@@ -25,8 +25,12 @@ def test_a_watch_is_added_asked_muted_and_forgotten(tmp_path: Path) -> None:
     report = heed("watch", "report", "arvo")
     assert "Too few days are known" in report
     assert "Arvo −0.9: 暴跌 −0.93" in report
+    assert "Chinese tones come from a list of words" in report
     (told,) = json.loads(heed("watch", "report", "1", "--json"))
     assert told["seen"][0]["tones"][0]["cues"][0]["word"] == "暴跌"
+    assert told["seen"][0]["tone_measured"] is False
+    added = json.loads(heed("watch", "add", "Fees", "--word", "harbour fees", "--json"))
+    assert (added["id"], added["words"]) == (2, ["harbour fees"])
     assert "Arvo: 0 alerts in the last 30 days." in heed("watch", "backtest", "Arvo")
     assert json.loads(heed("watch", "backtest", "Arvo", "--json")) == []
     assert "Arvo is silent." in heed("watch", "mute", "Arvo")

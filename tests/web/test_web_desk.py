@@ -123,6 +123,35 @@ def test_a_desk_without_answers_hands_everything_over(empty_site: TestClient) ->
     assert "这里还没有现成的答案" in empty_site.get("/desk/talk", headers=ZH).text
 
 
+def test_a_desk_takes_its_answers_in_from_the_page(empty_site: TestClient) -> None:
+    page = empty_site.get("/desk").text
+    assert "Look around with a small shop" in page
+    faq = {"faq": ("faq.md", b"## Do you mend clocks?\n\nYes, on Fridays.\n")}
+    page = empty_site.post("/desk/files", files=faq).text
+    assert "1 answer is here." in page
+    assert "Look around" not in page
+    assert asked(empty_site, "Do you mend clocks?")["answer"] == "Yes, on Fridays."
+    assert "51 answers are here." in empty_site.post("/desk/sample").text
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "says"),
+    [
+        ("faq.csv", "问题,答案\n怎么退货,三十天内\n".encode("gb18030"), "is not UTF-8 text"),
+        ("faq.csv", b"question,answer\n", "holds no question"),
+        ("faq.csv", b"question,answer\nHow,\n", "line 2, has no answer"),
+        ("", b"", "No file was given"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_changes_nothing(
+    empty_site: TestClient, name: str, body: bytes, says: str
+) -> None:
+    answer = empty_site.post("/desk/files", files={"faq": (name, body)} if name else None)
+    assert answer.status_code == 400
+    assert says in answer.text
+    assert "has no answers yet" in empty_site.get("/desk").text
+
+
 def test_only_the_customers_page_may_stand_in_a_frame_and_only_where_named(bare: Diet) -> None:
     named = bare.settings.model_copy(update={"desk_frames": ("https://shop.example",)})
     for settings, allowed in ((bare.settings, "'none'"), (named, "https://shop.example")):

@@ -126,4 +126,5 @@ def test_the_pages_speak_chinese(watch_site: TestClient, diet: Diet) -> None:
     watch_site.cookies.set("language", "zh")
     page = watch_site.get(f"/watch/{id}", headers={"accept-language": "zh"}).text
     assert "坏消息比平常多" in page
+    assert "没有在财经新闻上检验过" in page
     assert "100% 的文章是坏的" in page

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from messages import SOURCE, messages
 
-from heed.types import ANSWERS, Reason, Rule, RulePrice
+from heed.types import ANSWERS, Cue, Reason, Rule, RulePrice, Tone
 from heed.wording import LANGUAGES, Language, Words
 
 PO = SOURCE / "locale" / "zh_CN" / "LC_MESSAGES" / "heed.po"
@@ -185,3 +185,11 @@ def test_a_rule_and_its_price_are_sentences() -> None:
 def test_every_answer_has_its_own_word(language: Language) -> None:
     words = Words(language)
     assert len({words.answer(answer) for answer in ANSWERS}) == len(ANSWERS)
+
+
+def test_a_tone_names_words_that_say_something_and_no_stops() -> None:
+    cues = [
+        Cue(word, 0, 1, 1.0, share) for word, share in (("soars", 0.3), (".", 0.2), ("a", 0.01))
+    ]
+    assert EN.tone_told(Tone("Arvo", 0.51, tuple(cues))) == "Arvo +0.5: soars +0.30"
+    assert EN.tone_told(Tone("Arvo", 0.01, tuple(cues[2:]))) == "Arvo 0.0"

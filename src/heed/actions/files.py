@@ -5,6 +5,7 @@ from pathlib import Path
 from heed.errors import BadInput
 
 MOST_BYTES = 256 << 20
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
 def body(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
@@ -16,6 +17,13 @@ def body(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
         return real.read_bytes()
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def is_text(found: bytes) -> bool:
+    """Whether it reads as a text of some encoding: hardly any control characters."""
+    if found.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return len(found) - len(found.translate(None, _CONTROLS)) <= len(found) // 100
 
 
 def text(path: Path) -> str:

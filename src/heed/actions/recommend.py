@@ -47,8 +47,8 @@ class Counter:
 
     @cached_property
     def way(self) -> Way:
-        """The way that recommends; where too little is known to judge, by all that is known."""
-        return self.proof.in_use if self.proof.enough else "alike"
+        """The way that recommends."""
+        return self.proof.way
 
     def users(self) -> Sequence[str]:
         """Everybody who took something."""

@@ -50,7 +50,10 @@ def compared(diet: Diet, told: Sequence[Item]) -> Compared:
 def read_file(path: Path) -> str:
     """The plain text of a text, Markdown or HTML file. Raises BadInput."""
     suffix = path.suffix.lower() if path.suffix.lower() in _SUFFIXES else ".txt"
-    file = File(path.stem + suffix, datetime.now(UTC), files.body(path, MOST_BYTES))
+    body = files.body(path, MOST_BYTES)
+    if not files.is_text(body):
+        raise BadInput(f"{path} is no text; give a text, Markdown or HTML file.")
+    file = File(path.stem + suffix, datetime.now(UTC), body)
     return plain_text(files_document([file]).posts[0].html)
 
 

@@ -20,6 +20,12 @@ app = typer.Typer(
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 MOST_BYTES = 32 * 2**20
+TOLD = 0.005
+"""The weight from which a known message like this one is named: 1 %."""
+UNREAD = (
+    "Handed over to a person: the desk knows nothing in this language. "
+    "Give it a file: heed desk init FAQ.csv"
+)
 
 
 @app.command()
@@ -159,7 +165,9 @@ def _told(found: "DeskAnswer") -> list[str]:
     from heed.plain import evidence
 
     sure = f"{found.intent or 'none'}, {found.confidence:.0%} sure"
-    like = [f"    like: {one.text} ({one.weight:.0%})" for one in found.likes]
+    like = [f"    like: {one.text} ({one.weight:.0%})" for one in found.likes if one.weight >= TOLD]
+    if not found.sure:
+        return [UNREAD]
     if found.entry is None or found.passage is None:
         return [f"Handed over to a person ({sure}; {found.sure:.0%} is needed).", *like]
     heaviest: Any = sorted(evidence(found.passage), key=lambda part: -part.weight)[:6]

@@ -34,12 +34,14 @@ def add(
         list[str] | None, typer.Option(help="A sentence; pieces close to it in meaning.")
     ] = None,
     urgent: Annotated[bool, typer.Option(help="May alert between two editions.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Watch for words, entities and what example sentences are about; give any as often as needed.
 
     It speaks up after a fetch, at most once a day unless urgent, when today is out of the ordinary.
     """
     from heed.actions import watches
+    from heed.plain import watch_json
 
     made = watches.add(
         diet(context),
@@ -49,6 +51,8 @@ def add(
         entities=[watches.entity(one) for one in entity or ()],
         urgent=urgent,
     )
+    if as_json:
+        return print_json(watch_json(made))
     print(f"{made.id}  {made.name} is watched. See how it stands: heed watch report {made.id}")
 
 
@@ -164,7 +168,9 @@ def _looked_for(watch: "Watch") -> str:
 
 def _told(report: "WatchReport", said: "Words") -> str:
     head = said.signals(report.signals) if report.signals else FEW_DAYS
-    return "\n".join([f"{report.watch.name}: {head}", *_pieces(report.seen[:SHOWN], said)])
+    shown = report.seen[:SHOWN]
+    lines = [f"{report.watch.name}: {head}", *_pieces(shown, said), *said.tone_limits(shown)]
+    return "\n".join(lines)
 
 
 def _pieces(seen: "Sequence[Sighting]", said: "Words") -> list[str]:

@@ -54,7 +54,10 @@ def signal_json(signal: Signal) -> Json:
 
 
 def sighting_json(one: Sighting) -> Json:
-    """A piece a watch saw; a cue's part of the tone is its polarity times its share."""
+    """A piece a watch saw; a cue's part of the tone is its polarity times its share.
+
+    tone_measured: false where nobody knows how well such pieces are read; null without a tone.
+    """
     return {
         "item": one.item_id,
         "title": one.text.partition("\n")[0],
@@ -75,4 +78,5 @@ def sighting_json(one: Sighting) -> Json:
             }
             for tone in one.tones
         ],
+        "tone_measured": None if not one.tones else not one.unproven,
     }

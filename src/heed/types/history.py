@@ -97,6 +97,11 @@ class Proof:
         """Whether there are users enough to say anything."""
         return self.users >= FEWEST_USERS
 
+    @property
+    def way(self) -> Way:
+        """The way that recommends; where too little is known to judge, by all that is known."""
+        return self.in_use if self.enough else "alike"
+
 
 FEWEST_USERS = 20
 """With fewer held-out users nothing is said about which way is better."""

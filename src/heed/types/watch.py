@@ -80,6 +80,11 @@ class Sighting:
         values = [one.value for one in self.tones]
         return sum(values) / len(values) if values else None
 
+    @property
+    def unproven(self) -> bool:
+        """Whether it has a tone nobody measured: Chinese is read by words, not tried on finance."""
+        return bool(self.tones) and any("\u4e00" <= char <= "\u9fff" for char in self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class WatchDay:

@@ -48,7 +48,7 @@ class AgentView:
 @router.get("/desk")
 def show(here: Here) -> HTMLResponse:
     """What waits, what was answered lately, who answers."""
-    return _page(here)
+    return desk_page(here)
 
 
 @router.get("/desk/report")
@@ -106,11 +106,12 @@ def _tried(here: Place, action: Callable[[], object]) -> Response:
     try:
         action()
     except HeedError as error:
-        return _page(here, trouble=here.words.told(str(error)))
+        return desk_page(here, trouble=here.words.told(str(error)))
     return RedirectResponse("/desk", status_code=303)
 
 
-def _page(here: Place, *, trouble: str = "") -> HTMLResponse:
+def desk_page(here: Place, *, trouble: str = "") -> HTMLResponse:
+    """The page as the desk stands now."""
     with here.diet.db.read() as tx:
         waiting, lately = deskturns.waiting(tx), deskturns.latest(tx, LATELY + WAITING)
         people, entries = deskagents.all(tx), deskentries.count(tx)
@@ -133,9 +134,9 @@ def _page(here: Place, *, trouble: str = "") -> HTMLResponse:
                 one.id,
                 one.name,
                 words.gettext(
-                    "{held} of {offer}",
-                    held=words.minutes(held.get(one.id, 0)),
-                    offer=words.minutes(one.offer_s),
+                    "{held} of {offer} min",
+                    held=words.number(round(held.get(one.id, 0) / 60)),
+                    offer=words.number(round(one.offer_s / 60)),
                 ),
                 ", ".join(one.skills),
             )

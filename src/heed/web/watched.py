@@ -56,6 +56,7 @@ class WatchView:
     row: Row
     pieces: tuple[Piece, ...]
     unseen: int
+    limits: tuple[str, ...]
     said: tuple[Said, ...]
     tested: tuple[Said, ...] | None
 
@@ -88,6 +89,7 @@ def watched_page(here: Place, watch_id: int, *, tested: bool) -> HTMLResponse:
                 piece(one, held, here, several=several(watch)) for one in report.seen[:SHOWN]
             ),
             unseen=len(report.seen[SHOWN:]),
+            limits=here.words.tone_limits(report.seen[:SHOWN]),
             said=tuple(told(one, watch, held, here) for one in kept),
             tested=None if found is None else tuple(told(o, watch, held, here) for o in found),
         ),

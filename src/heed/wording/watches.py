@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from heed.types import Alert, Signal, Tone
+from heed.types import Alert, Sighting, Signal, Tone
 from heed.wording.amounts import AmountWords
+
+TELLS = 0.015
+"""A cue's part of the tone from which it is named."""
 
 
 class WatchWords(AmountWords):
@@ -57,12 +60,26 @@ class WatchWords(AmountWords):
         for one in alert.evidence:
             lines.append(f"- {one.text.partition(chr(10))[0]}")
             lines += [f"  {self.tone_told(tone)}" for tone in one.tones if tone.cues]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.tone_limits(alert.evidence)])
+
+    def tone_limits(self, seen: Sequence[Sighting]) -> tuple[str, ...]:
+        """What nobody may read into the tones of these pieces; nothing where they were measured."""
+        if not any(one.unproven for one in seen):
+            return ()
+        return (
+            self.gettext(
+                "Chinese tones come from a list of words that was not measured on finance news: "
+                "take them as a hint."
+            ),
+        )
 
     def tone_told(self, tone: Tone, most: int = 4) -> str:
-        """`Arvo −0.4: slump −0.31, weak −0.10`."""
-        cues = ", ".join(f"{one.word} {self.hundredths(one.part)}" for one in tone.cues[:most])
+        """`Arvo −0.4: slump −0.31, weak −0.10`; stops and what rounds to nothing are left out."""
+        telling = [one for one in tone.cues if abs(one.part) >= TELLS and _is_word(one.word)]
+        cues = ", ".join(f"{one.word} {self.hundredths(one.part)}" for one in telling[:most])
         head = f"{tone.entity} {self.tone(tone.value)}".strip()
+        if not cues:
+            return head
         return f"{head}: {cues}" if self.language == "en" else f"{head}：{cues}"
 
     def hundredths(self, value: float) -> str:
@@ -73,3 +90,8 @@ class WatchWords(AmountWords):
         """Several numbers in a row, those out of the ordinary first."""
         told = sorted(signals, key=lambda one: not one.raised)
         return self._joint.join(map(self.signal, told))
+
+
+def _is_word(text: str) -> bool:
+    """Whether it says anything by itself: a full stop does not."""
+    return any(char.isalnum() for char in text)
