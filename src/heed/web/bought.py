@@ -20,18 +20,64 @@ from heed.wording import Words, mark
 router = APIRouter(include_in_schema=False)
 ASKS: Mapping[str, tuple[str, str]] = {
     "answer": (mark("Answer"), mark("Which sentence of a story answers a question about it?")),
+    "answer_squad": (
+        mark("Answer, paragraphs"),
+        mark("Which sentence of a paragraph answers a question about it?"),
+    ),
+    "answer_zh": (
+        mark("Answer, Chinese"),
+        mark("Which sentence of a Chinese paragraph answers a question about it?"),
+    ),
     "classify": (mark("Classify"), mark("Is a long review for a film or against it?")),
     "classify_zh": (
         mark("Classify, Chinese"),
         mark("Is a Chinese review for what it is about or against it?"),
     ),
     "clickbait": (mark("Clickbait"), mark("Does a headline tease? Single words give it away.")),
+    "decide": (
+        mark("Decide"),
+        mark("Where to look, with three looks at a cluttered picture, to name its digit?"),
+    ),
     "difficulty": (mark("Difficulty"), mark("Which of two excerpts is harder to read?")),
+    "draw": (
+        mark("Draw"),
+        mark("Which of the patches drawn before tell the next one of a digit?"),
+    ),
     "fuse": (mark("Fuse"), mark("Heard and seen, one of the two spoiled: which to trust?")),
+    "generate": (mark("Generate"), mark("Which of the words before tell the next one?")),
     "graph": (mark("Graph"), mark("Which field is a paper of, by the papers it cites?")),
     "intent": (mark("Intent"), mark("What does a customer's message want?")),
+    "intent_clinc150": (
+        mark("Intent, out of scope"),
+        mark("What does a message want of 150 things, and when is it none of them?"),
+    ),
+    "links": (mark("Links"), mark("What else is true of a word, by what is known of it?")),
     "listen": (mark("Listen"), mark("Which digit does a voice say that was never heard before?")),
+    "phrasebank": (
+        mark("Tone, whole sentences"),
+        mark("Is a sentence of finance news good or bad news?"),
+    ),
+    "predict": (
+        mark("Predict"),
+        mark("Does a share rise the next day, by tweets and prices? It should not be known."),
+    ),
+    "recognise": (
+        mark("Recognise"),
+        mark("Which channels and which places of a photograph tell what is on it?"),
+    ),
+    "same_zh": (
+        mark("The same, Chinese"),
+        mark("Do two short Chinese messages want the same? 160 pairs to learn from."),
+    ),
+    "search": (
+        mark("Search"),
+        mark("Which paragraph answers a question, of the twenty that share most words with it?"),
+    ),
     "see": (mark("See"), mark("Which digit lies somewhere among pieces of others?")),
+    "spell": (
+        mark("Spell"),
+        mark("Which moments of a string of spoken digits does the next digit come from?"),
+    ),
     "summarise": (
         mark("Summarise"),
         mark("Which one sentence of an abstract says most of what its authors would say?"),
@@ -40,6 +86,10 @@ ASKS: Mapping[str, tuple[str, str]] = {
     "topics_zh": (
         mark("Subjects, Chinese"),
         mark("Which of ten subjects does a Chinese news title belong to?"),
+    ),
+    "track": (
+        mark("Track"),
+        mark("Which digit drifts through a few frames among pieces of others?"),
     ),
     "translate": (
         mark("Translate"),
@@ -55,10 +105,13 @@ NETS: Mapping[str, str] = {
     "last": mark("the last one"),
     "blind": mark("without knowing whom it is about"),
     "alone": mark("without its neighbours"),
+    "plain": mark("channels and places alike"),
+    "vectors": mark("untrained vectors"),
     "baseline": mark("no network"),
 }
 JUDGED: Mapping[str, str] = {
     "proof found": mark("the heaviest sentence proves the answer"),
+    "in its digit": mark("the heaviest moment lies in the digit"),
     "points at it": mark("the heaviest place lies on the digit"),
     "weight on it": mark("weight on the digit"),
     "trusts the good one": mark("trusts the one that was not spoiled"),
@@ -124,6 +177,7 @@ def bought_view(one: Mapping[str, Any], words: Words) -> BoughtView:
         judged=tuple(
             (words.gettext(JUDGED.get(name, name)), _share(value))
             for name, value in one["judged"].items()
+            if name in JUDGED
         ),
         command=f"heed lab run {one['name']}",
     )
