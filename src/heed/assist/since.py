@@ -31,7 +31,8 @@ def fresh(text: str, earlier: Sequence[str], encoder: Encoder) -> tuple[tuple[Fr
     able = _comparable(told, known) & rows[: len(told)].any(axis=1)
     gain = np.where(able & (near < NEW), importance(rows[: len(told)], told) * (1 - near), 0)
     best = sorted(n for n in np.argsort(-gain)[:SHOWN].tolist() if gain[n] > 0)
-    return tuple(Fresh(*spans[n], cosine=float(near[n])) for n in best), int(able.sum())
+    found = [(*spans[n], float(near[n])) for n in best]
+    return tuple(Fresh(*one) for one in found), int(able.sum())
 
 
 def _whole(text: str) -> list[tuple[str, int, int]]:
