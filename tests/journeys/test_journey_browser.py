@@ -1,5 +1,6 @@
 """Walks through heed in a real browser: with and without script, on phone and desktop."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from playwright.sync_api import expect
 from fakes.homes import Clock
 from heed.diet import Diet
 from heed.models.encoder import load_encoder
-from heed.store import readings, verdicts
+from heed.store import items, readings, verdicts
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -164,6 +165,30 @@ def test_pointing_at_a_piece_shows_its_part_of_the_budget(visit: Open) -> None:
     walk.go("/")
     walk.page.locator(".piece").nth(1).hover()
     expect(walk.page.locator(".bar .here")).to_have_attribute("data-part", "2")
+
+
+def test_a_printed_edition_is_the_pieces_alone(visit: Open) -> None:
+    walk = visit()
+    page = walk.page
+    walk.go("/")
+    page.emulate_media(media="print")
+    expect(page.locator(".piece h3").first).to_be_visible()
+    expect(page.get_by_text("That is all for today.")).to_be_visible()
+    for unwanted in ("nav >> nth=0", ".last a >> nth=0", ".piece .why >> nth=0", ".begin"):
+        expect(page.locator(unwanted)).to_be_hidden()
+
+
+def test_what_is_new_since_is_asked_for_and_underlined(visit: Open, diet: Diet) -> None:
+    with diet.db.read() as tx:
+        stories = Counter(one.story_id for one in items.newest(tx, 500) if one.language == "en")
+        first, later, *_ = items.of_story(tx, max(stories, key=lambda id: (stories[id], id)))
+    diet.read(first.id, active_s=60)
+    walk = visit()
+    walk.go(f"/story/{later.id}")
+    expect(walk.page.locator("#since")).to_contain_text(first.title)
+    walk.page.get_by_role("link", name="what is new since then").click()
+    expect(walk.page.locator(".fresh li").first).to_be_visible()
+    expect(walk.page.locator(".text mark.new").first).to_be_visible()
 
 
 @pytest.mark.weights
