@@ -212,7 +212,7 @@ def _misunderstood(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     """An address or method that is not there, or a form that could not be taken apart."""
     assert isinstance(error, HTTPException)
-    too_long = str(error.detail).startswith("Field exceeded maximum size")
+    too_long = "exceeded maximum size" in str(error.detail)
     known = {400: TOO_LONG if too_long else NO_FORM, 404: NO_PAGE, 405: NO_WAY}
     sentence = known.get(error.status_code, error.detail)
     return _failed(request, error.status_code, sentence)
