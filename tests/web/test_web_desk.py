@@ -123,6 +123,15 @@ def test_a_desk_without_answers_hands_everything_over(empty_site: TestClient) ->
     assert "这里还没有现成的答案" in empty_site.get("/desk/talk", headers=ZH).text
 
 
+def test_a_message_of_more_than_a_megabyte_is_refused_in_the_customers_language(
+    shop: TestClient,
+) -> None:
+    page = shop.post("/desk/talk", files={"message": (None, "茶" * 400_000)}, headers=ZH)
+    assert page.status_code == 400
+    assert "1 MB" in page.text
+    assert "Field exceeded" not in page.text
+
+
 def test_a_desk_takes_its_answers_in_from_the_page(empty_site: TestClient) -> None:
     page = empty_site.get("/desk").text
     assert "Look around with a small shop" in page
@@ -149,6 +158,8 @@ def test_a_bad_file_is_one_sentence_and_changes_nothing(
     answer = empty_site.post("/desk/files", files={"faq": (name, body)} if name else None)
     assert answer.status_code == 400
     assert says in answer.text
+    told = empty_site.post("/desk/files", files={"faq": (name, body)} if name else None, headers=ZH)
+    assert says not in told.text
     assert "has no answers yet" in empty_site.get("/desk").text
 
 

@@ -99,7 +99,9 @@ def _rows(text: str, name: str, needed: tuple[str, str]) -> Iterator[Asked]:
             if any(cell.strip() for cell in row):
                 yield _row(row, places, name, needed, line=lines.line_num)
     except csv.Error as error:
-        raise BadInput(f"{name}, line {lines.line_num}, is no CSV: {error}.") from error
+        raise BadInput(
+            f"{name}, line {lines.line_num}, is no CSV; a quotation mark may be out of place."
+        ) from error
 
 
 def _places(header: Sequence[str], name: str, needed: tuple[str, str]) -> dict[str, int]:
@@ -130,11 +132,15 @@ def _row(
     cells = {field: row[at].strip() for field, at in places.items() if at < len(row)}
     empty = next((field for field in needed if not cells.get(field)), "")
     if empty and not (needed[0] == "text" and empty == "intent"):
-        raise BadInput(f"{name}, line {line}, has no {empty}; write one or take the line out.")
+        raise _lacking(name, line, empty)
     text = cells[needed[0]]
     language = cells.get("language", "") or language_of(text)
     answer = cells.get("answer", "") if needed[1] == "answer" else ""
     return Asked(text, intent_name(cells.get("intent", "")), language, line, answer)
+
+
+def _lacking(name: str, line: int, field: str) -> BadInput:
+    return BadInput(f"{name}, line {line}, has no {field}; write one or take the line out.")
 
 
 def _headed(text: str) -> Iterator[Asked]:
@@ -155,7 +161,7 @@ def _headed(text: str) -> Iterator[Asked]:
 
 def _check(one: Asked, name: str) -> None:
     if one.answer == "" and not name.lower().endswith((".csv", ".tsv", ".txt")):
-        raise BadInput(f"{name}, line {one.line}, has no answer; write one or take the line out.")
+        raise _lacking(name, one.line, "answer")
     for said, most in ((one.text, LONGEST_QUESTION), (one.answer, LONGEST_ANSWER)):
         if len(said) > most:
             raise BadInput(

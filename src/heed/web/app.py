@@ -130,6 +130,8 @@ CUSTOMERS = (desktalk, deskapi)
 """All that a help desk's customers may reach."""
 NO_PAGE = "There is no such page."
 NO_WAY = "This page cannot be asked that way."
+TOO_LONG = "A field of this form holds more than 1 MB; write less."
+NO_FORM = "What was sent cannot be read as a form; go back and send it again."
 UNUSABLE = "What was sent as {name} cannot be used; go back and change it."
 STATUS: dict[type[HeedError], int] = {
     BadInput: 400,
@@ -210,9 +212,10 @@ def _misunderstood(request: Request, error: Exception) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    """An address or method that is not there."""
+    """An address or method that is not there, or a form that could not be taken apart."""
     assert isinstance(error, HTTPException)
-    known = {404: NO_PAGE, 405: NO_WAY}
+    too_long = "exceeded maximum size" in str(error.detail)
+    known = {400: TOO_LONG if too_long else NO_FORM, 404: NO_PAGE, 405: NO_WAY}
     sentence = known.get(error.status_code, error.detail)
     return _failed(request, error.status_code, sentence)
 
