@@ -33,6 +33,8 @@ TWINS = {
     "/cards/{card_id}/remove": "DELETE /api/cards/{card_id}",
     "/desk/agents": "POST /api/desk/agents",
     "/desk/agents/{agent_id}/leave": "DELETE /api/desk/agents/{agent_id}",
+    "/desk/files": "POST /api/desk/answers",
+    "/desk/sample": "POST /api/desk/sample",
     "/desk/talk": "POST /api/desk/ask",
     "/desk/talk/object": "POST /api/desk/talks/{talk}/{turn_id}/object",
     "/desk/turns/{turn_id}/correct": "POST /api/desk/turns/{turn_id}/correct",
@@ -303,6 +305,16 @@ def test_people_at_the_desk_answer_by_the_api(site: TestClient) -> None:
     assert site.post(f"{path}/correct", json={"intent": "parcel"}).status_code == 200
     assert site.get("/api/desk/report").json()["replied"] == 1
     assert site.delete(f"/api/desk/agents/{agent['agent']}").status_code == 204
+
+
+def test_what_the_desk_answers_with_is_taken_in_by_the_api(site: TestClient) -> None:
+    faq = {"name": "faq.csv", "text": "question,answer\nWhen do you open?,At nine.\n"}
+    assert site.post("/api/desk/answers", json=faq).json() == {"added": 1, "changed": 0}
+    known = {"name": "known.csv", "text": "text,intent\nare you open,When do you open?\n"}
+    assert site.post("/api/desk/messages", json=known).json() == {"added": 1}
+    assert site.post("/api/desk/sample").json()["added"] > 40
+    bad = site.post("/api/desk/answers", json={"name": "faq.csv", "text": "a,b\n"})
+    assert bad.status_code == 400
 
 
 def test_customers_of_the_desk_reach_nothing_of_the_staffs(bare: Diet) -> None:

@@ -28,6 +28,13 @@ class AgentIn(BaseModel):
     skills: list[str] = Field(default_factory=list, max_length=200)
 
 
+class FileIn(BaseModel):
+    """A file by its name and text: CSV, or Markdown for questions with answers."""
+
+    name: str = Field(max_length=200)
+    text: str = Field(max_length=4_000_000)
+
+
 class ReplyIn(BaseModel):
     """An answer; intent: what was wanted; keep: the desk answers with it from now on."""
 
@@ -67,6 +74,24 @@ def reply(here: Here, turn_id: Id, given: ReplyIn) -> dict[str, Any]:
 def correct(here: Here, turn_id: Id, given: IntentIn) -> dict[str, Any]:
     """It is learned from."""
     return dict(desk_turn_json(actions.correct(here.desk, turn_id, given.intent)))
+
+
+@router.post("/answers", summary="Take in questions with answers")
+def take_answers(here: Here, given: FileIn) -> dict[str, Any]:
+    """As `heed desk init FILE`; a bad file is refused whole, with its line."""
+    return asdict(here.desk.take_faq(given.text.encode(), given.name))
+
+
+@router.post("/messages", summary="Take in messages whose intent is known")
+def take_messages(here: Here, given: FileIn) -> dict[str, Any]:
+    """As `heed desk init --messages FILE`; returns how many were new."""
+    return {"added": here.desk.take_messages(given.text.encode(), given.name)}
+
+
+@router.post("/sample", summary="Take in a small shop's questions and answers")
+def take_sample(here: Here) -> dict[str, Any]:
+    """As `heed desk init --sample`."""
+    return asdict(here.desk.take_sample())
 
 
 @router.get("/agents", summary="Who answers")
