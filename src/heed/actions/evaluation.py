@@ -19,7 +19,7 @@ def compare(diet: Diet) -> Evaluation:
 def take(diet: Diet, weights: bytes) -> None:
     """Let an attention that learned on other readers take part; it ranks where the log proves it.
 
-    Raises BadInput where these are no weights for an encoder of this machine.
+    They look only at what the encoder on their card has read. Raises BadInput for no weights.
     """
     try:
         learn.usable(weights)
