@@ -162,7 +162,7 @@ def _evaluate(db: store.Database, zone: tzinfo, rivals: Mapping[str, learn.Metho
     """rivals: those that never rank an edition and are only there to be beaten."""
     trials, mornings = _trials(db, zone)
     able = usable(db)
-    # A rival keeps its name: "recency" is judged as nothing but newest first, which is what is told.
+    # A rival keeps its name: "recency" is judged as nothing but newest first, as it is told.
     methods = {**{name: learn.by(one) for name, one in able.items()}, **rivals}
     found = learn.evaluate(trials, methods, mornings, usable=tuple(able))
     found = replace(found, again=_again(db), duel=_duel(db), covered=learn.covered(_expected(db)))
