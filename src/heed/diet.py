@@ -82,12 +82,19 @@ class Diet:
         Also what an interrupted gathering left undone.
         """
         self._encode(progress)
-        with self._metered("fit") as meter:
-            meter.count = intake.refit(self.db)
-        if meter.count:
-            del self.encoder  # the next use loads what was fitted
-            self._encode(progress)
+        self.refit(progress)
         intake.group(self.db, now=self.clock())
+
+    def refit(self, progress: Progress = quiet, *, due: bool = True) -> None:
+        """Fit what reads the texts that are not English, once there are enough more of them.
+
+        due: False fits it now, however few are new.
+        """
+        with self._metered("fit") as meter:
+            meter.count = intake.refit(self.db, due=due)
+        if meter.count:
+            vars(self).pop("encoder", None)  # the next use loads what was fitted
+            self._encode(progress)
 
     def _encode(self, progress: Progress) -> None:
         since = self._window()

@@ -158,18 +158,16 @@ def _jitter(url: str, now: datetime) -> float:
     return int.from_bytes(digest[:4], "big") / 2**32
 
 
-def refit(db: store.Database) -> int:
-    """Fit an encoder to the documents the English one does not read, where that is due.
+def refit(db: store.Database, *, due: bool = True) -> int:
+    """Fit an encoder to the documents the English one does not read, where that is due, or where
+    `due` is False: wherever there are enough that it was not fitted to.
 
     Their old vectors are forgotten, to be made anew; returns how many it was fitted to, or 0.
     """
+    texts, fitted_on, names = to_fit(db)
+    if not (learn.fit_due(texts, fitted_on) if due else may_fit(texts, fitted_on)):
+        return 0
     with db.read() as tx:
-        fitted_on = int(store.states.get(tx, FITTED_ON) or b"0")
-        counts = store.vectors.embedders(tx)
-        names = [name for name in counts if not is_english(name)]
-        texts = sum(counts[name] for name in names)
-        if not learn.fit_due(texts, fitted_on):
-            return 0
         items = store.vectors.read_by(tx, names, limit=FITTED_AT_MOST)
     kept = fit_lsa([reading_text(item) for item in items], seed=FIT_SEED)
     with db.write() as tx:
@@ -177,6 +175,22 @@ def refit(db: store.Database) -> int:
         store.states.put(tx, FITTED_ON, str(texts).encode())
         store.vectors.forget(tx, [item.id for item in items])
     return len(items)
+
+
+def to_fit(db: store.Database) -> tuple[int, int, list[str]]:
+    """How many documents the English encoder does not read, to how many of them what reads them was
+    fitted, and the names of what read them so far.
+    """
+    with db.read() as tx:
+        fitted_on = int(store.states.get(tx, FITTED_ON) or b"0")
+        counts = store.vectors.embedders(tx)
+    names = [name for name in counts if not is_english(name)]
+    return sum(counts[name] for name in names), fitted_on, names
+
+
+def may_fit(texts: int, fitted_on: int) -> bool:
+    """Whether there is enough to fit to, and something it was not fitted to."""
+    return learn.fit_due(texts, 0) and texts > fitted_on
 
 
 def reading_text(item: Item) -> str:

@@ -154,6 +154,9 @@ class Settings(BaseSettings):
         (), description="sites that may show the customers' page in a frame: https://shop.example"
     )
     full_text_pieces: int = Field(20, ge=0, le=200, description="pages fetched whole a gathering")
+    ahead_cpu_s: float = Field(
+        5, ge=0, le=600, description="CPU-seconds for summaries after a gathering of the server"
+    )
     timeout_s: float = Field(20, gt=0, le=300)
     max_body_bytes: int = Field(15 * 2**20, gt=0)
 

@@ -1,13 +1,14 @@
 """A home meters itself, and does what waits by shares."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fakes.homes import Clock, Silence, by_spelling
-from heed import store
-from heed.actions import cascade, compute, sample
+from heed import intake, store
+from heed.actions import cascade, compute, sample, summary
 from heed.diet import Diet
 from heed.errors import BadInput
 from heed.settings import Settings
@@ -86,7 +87,66 @@ def test_the_cascade_makes_the_vectors_that_are_worth_most_first(diet: Diet) -> 
     cascade.carry_out(diet, found)
     with diet.db.read() as tx:
         assert set(store.vectors.load(tx, ids)) == {step.item_id for step in found.taken}
-    rest = cascade.plan(diet, 1e6)
-    assert rest.taken
-    assert {step.item_id for step in rest.taken}.isdisjoint(step.item_id for step in found.taken)
-    assert max(s.value for s in rest.taken) <= min(s.value for s in found.taken) + 1e-12
+    rest = [step for step in cascade.plan(diet, 1e6).taken if step.kind == "encode"]
+    assert rest
+    assert {step.item_id for step in rest}.isdisjoint(step.item_id for step in found.taken)
+    assert max(step.value for step in rest) <= min(step.value for step in found.taken) + 1e-12
+
+
+def test_the_cascade_buys_the_summaries_of_todays_edition(diet: Diet) -> None:
+    sample.lay_out(diet)
+    slots = {one.item_id: one for one in diet.edition().slots}
+    found = cascade.plan(diet, 1e6)
+    wanted = [step.item_id for step in found.taken if step.kind == "summary"]
+    assert wanted
+    assert all(slots[id].seconds > summary.SECONDS for id in wanted)
+    cascade.carry_out(diet, found)
+    with diet.db.read() as tx:
+        pieces = store.items.many(tx, wanted)
+    for item in pieces.values():
+        made = summary.made_ahead(diet, item)
+        assert made is not None
+        assert made == summary.of_text(item.text, summary.SECONDS, diet.settings, diet.encoder)
+    assert not [step for step in cascade.plan(diet, 1e6).taken if step.kind == "summary"]
+    assert {one.kind: one.count for one in compute.overview(diet).flows}["summary"] == len(wanted)
+
+
+def test_a_summary_of_a_text_that_changed_is_made_anew(diet: Diet) -> None:
+    sample.lay_out(diet)
+    assert cascade.ahead(diet, 1e6) > 0
+    assert cascade.ahead(diet, 1e6) == 0
+    with diet.db.write() as tx:
+        held = store.items.many(tx, [one.item_id for one in diet.preview(diet.today()).slots])
+        item = next(one for one in held.values() if summary.made_ahead(diet, one))
+        store.items.set_text(tx, item.id, f"{item.text} And one more.", item.html, item.seconds)
+        item = store.items.get(tx, item.id)
+    assert summary.made_ahead(diet, item) is None
+    assert summary.not_made(diet, [item]) == [item]
+
+
+def test_working_ahead_keeps_to_its_seconds(diet: Diet) -> None:
+    sample.lay_out(diet)
+    assert cascade.ahead(diet, 0) == 0
+    each = cascade.costs(diet)["summary"]
+    assert cascade.ahead(diet, 2.5 * each) == 2
+
+
+def test_a_refit_is_bought_where_words_are_new_to_what_was_fitted(diet: Diet) -> None:
+    sample.lay_out(diet)
+    assert not [step for step in cascade.plan(diet, 1e6).taken if step.kind == "fit"]
+    with diet.db.read() as tx:
+        known = store.items.newest(tx, 1000)
+    more = [replace(one, id=one.id + 10_000, key=f"{one.key} again") for one in known] * 9
+    more = [replace(one, id=one.id + n, key=f"{one.key} {n}") for n, one in enumerate(more)]
+    with diet.db.write() as tx:
+        store.items.save(tx, more)
+        store.states.put(tx, intake.FITTED_ON, str(6 * len(known)).encode())
+    diet.prepare()
+    found = cascade.plan(diet, 1e6)
+    assert [step.item_id for step in found.taken if step.kind == "fit"] == [0]
+    cascade.carry_out(diet, found)
+    assert not [step for step in cascade.plan(diet, 1e6).taken if step.kind == "fit"]
+    texts, fitted_on, _ = intake.to_fit(diet.db)
+    assert texts == fitted_on > 6 * len(known)
+    with diet.db.read() as tx:
+        assert store.states.get(tx, intake.FITTED)

@@ -40,6 +40,12 @@ def test_a_share_is_set_and_work_waits_and_is_done(home: Path) -> None:
     assert "CPU-seconds spent." in out
 
 
+def test_the_cascade_says_what_it_would_buy_and_buys_it(home: Path) -> None:
+    _, out, _ = run(home, "workers", "cascade", "5")
+    assert "0 full texts, 0 vectors, 0 summaries, 0 refits, about 0.00 CPU-seconds" in out
+    assert "Done." in run(home, "workers", "cascade", "5", "--do")[1]
+
+
 def test_a_secret_is_read_kept_and_forgotten(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(home, "exchange", "secret", given="four words no one knows\n")[0] == 0
     assert (home / "exchange.key").read_text() == "four words no one knows"

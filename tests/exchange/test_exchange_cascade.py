@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heed.exchange import Step, by_kind, cascade, promise
+from heed.exchange import Step, by_kind, cascade, promise, spared
 
 
 def steps(values, costs):
@@ -21,6 +21,13 @@ def test_a_promise_is_the_mean_of_what_lies_above_the_cut():
     assert promise(0.8, 0.5, 1.1) == pytest.approx(np.maximum(drawn - 1.1, 0).mean(), abs=0.005)
     assert promise(1.3, 0.0, 1.1) == pytest.approx(0.2)
     assert promise(0.9, 0.0, 1.1) == 0
+
+
+def test_a_summary_spares_the_mean_of_what_lies_below_the_cut():
+    drawn = np.random.default_rng(0).normal(0.8, 0.5, 200_000)
+    assert spared(0.8, 0.5, 1.1) == pytest.approx(np.maximum(1.1 - drawn, 0).mean(), abs=0.005)
+    assert spared(1.3, 0.0, 1.1) == 0
+    assert promise(0.8, 0.5, 1.1) - spared(0.8, 0.5, 1.1) == pytest.approx(0.8 - 1.1)
 
 
 def test_the_best_value_a_second_comes_first_and_the_price_is_that_of_the_next():

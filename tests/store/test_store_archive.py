@@ -39,6 +39,8 @@ from heed.types import (
     RulePrice,
     Sighting,
     Signal,
+    Summary,
+    Told,
     Tone,
     Verdict,
     Visit,
@@ -58,6 +60,8 @@ def fill(tx):
     reasons = (Reason("liked", 0.1, "因为", item.id), Reason("recency", -1.5))
     store.visits.save(tx, Visit(source.id, NOW))
     store.vectors.save(tx, "e", [item.id], np.array([[0.5, -1.0]], np.float32))
+    told = Told("利率", 0, 2, 0.5, 1.0, True)
+    store.summaries.keep(tx, item.id, "d", Summary((told,), 30.0))
     issued = store.editions.save(tx, an_edition_with(item, reasons))
     store.readings.add(tx, Reading(item.id, NOW, 60, "web", issued.id))
     store.verdicts.add(tx, Verdict(kept.id, "half", NOW, "asked", 0.5))

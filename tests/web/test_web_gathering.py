@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from heed.diet import Diet, Progress, quiet
 from heed.errors import StoreError
+from heed.store import summaries
 from heed.types import Gathered
 from heed.web.gathering import Gathering
 
@@ -62,6 +63,18 @@ def test_a_gathering_that_fails_ends_and_says_so(bare: Diet, error: Exception, t
     gathering.join()
     assert told in gathering.stage.trouble
     assert not gathering.stage.running
+
+
+def test_after_a_gathering_the_edition_has_its_summaries(home: Diet) -> None:
+    gathering = Gathering()
+    ids = [one.item_id for one in home.preview(home.today()).slots]
+    for taken_up in (False, True):
+        if taken_up:
+            home.edition()
+        gathering.start(home)
+        gathering.join()
+        with home.db.read() as tx:
+            assert bool(summaries.digests(tx, ids)) == taken_up
 
 
 def test_who_waits_for_the_first_edition_is_sent_to_it(empty_site: TestClient) -> None:

@@ -4,6 +4,10 @@ import re
 
 from starlette.testclient import TestClient
 
+from heed.actions import cascade, summary
+from heed.diet import Diet
+from heed.store import items
+
 TEXT = "The council voted to close the bridge. It carries four thousand cars a day. A ferry runs."
 
 
@@ -22,6 +26,16 @@ def test_a_kept_piece_is_summarised_by_its_id_and_on_its_page(site: TestClient) 
     assert "short=1" in site.get(f"/story/{found[1]}").text
     page = site.get(f"/story/{found[1]}?short=1").text
     assert "underlined by their weight" in page
+
+
+def test_a_summary_that_waits_stands_above_its_piece(site: TestClient, home: Diet) -> None:
+    assert cascade.ahead(home, 1e6) > 0
+    with home.db.read() as tx:
+        held = items.many(tx, [one.item_id for one in home.preview(home.today()).slots])
+    waits = next(one for one in held.values() if summary.made_ahead(home, one))
+    page = site.get(f"/story/{waits.id}").text
+    assert "underlined by their weight" in page
+    assert ">in short</a>" not in page
 
 
 def test_what_cannot_be_summarised_is_one_sentence(site: TestClient) -> None:

@@ -1,50 +1,108 @@
-"""The cascade on this home's own pieces: which full texts and vectors are worth their CPU-seconds.
+"""The cascade on this home's own pieces: which dear steps are worth their CPU-seconds.
 
-A gathering does what it needs by itself; this is for a machine that is slow or busy.
+A gathering does what it must by itself; this is for what may wait, and for a machine that is slow.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from heed import exchange, intake
+from heed.actions import summary
 from heed.diet import Diet
 from heed.intake import Progress, quiet
-from heed.store import meters, sources, vectors
-from heed.types import Item, Scored, WorkKind
+from heed.models.encoder import is_english
+from heed.store import items, meters, sources, vectors
+from heed.types import Edition, Item, Scored, WorkKind
 
-USUAL_S: dict[WorkKind, float] = {"text": 0.05, "encode": 0.015}
-"""CPU-seconds one page and one vector take before this home measured its own."""
-PROMISED: dict[WorkKind, float] = {"text": exchange.GAIN["text"], "encode": exchange.GAIN["vector"]}
+USUAL_S: Mapping[WorkKind, float] = {"text": 0.05, "encode": 0.015, "summary": 0.3, "fit": 0.003}
+"""CPU-seconds of one page, one vector, one summary and one document fitted, before this home
+measured its own.
+"""
+SHARE: Mapping[WorkKind, float] = {
+    "text": exchange.GAIN["text"],
+    "encode": exchange.GAIN["vector"],
+    "fit": exchange.GAIN["vector"],
+    "summary": 0.2,
+}
+"""What a step adds, of what its piece promises; a summary: of what it may spare. Set by hand."""
 MEASURED_DAYS = 7
 
 
 def plan(diet: Diet, budget_s: float) -> exchange.Cascade:
-    """The full texts and vectors that are worth most within `budget_s` CPU-seconds.
+    """The steps that are worth most within `budget_s` CPU-seconds.
 
-    A step is worth its share (exchange.data) of what its piece promises: how far it may come above
-    the price of a minute of the edition as it would be now, times its minutes.
+    A full text or a vector is worth its share of what its piece promises: how far it may come above
+    the price of a minute of today's edition, times its minutes. Fitting what reads the texts that
+    are not English is worth that of all their pieces, as far as their words are new to it. What a
+    summary is worth is told in `_summaries`.
     """
     with diet.db.read() as tx:
         held = {one.id: one for one in sources.all(tx)}
     ranked = diet.ranked(diet.today(), held)
     with diet.db.read() as tx:
-        encoded = vectors.load(tx, [one.story.lead.id for one in ranked])
+        read = vectors.load(tx, [one.story.lead.id for one in ranked])
+    edition, each = _edition(diet), costs(diet)
     teasers = {one.id for one in intake.teasers(ranked, held, diet.clock())}
-    each, cut = costs(diet), diet.preview(diet.today()).price
+    promised = {one.story.lead.id: _promised(one, edition.price) for one in ranked}
     steps = [
-        exchange.Step(kind, one.story.lead.id, PROMISED[kind] * promised(one, cut), each[kind])
-        for one in ranked
+        exchange.Step(kind, id, SHARE[kind] * minutes, each[kind])
+        for id, minutes in promised.items()
         for kind in ("text", "encode")
-        if (one.story.lead.id in teasers if kind == "text" else one.story.lead.id not in encoded)
+        if (id in teasers if kind == "text" else id not in read)
     ]
+    fitted = sum(promised[id] for id, (name, _) in read.items() if not is_english(name))
+    steps += [*_refit(diet, fitted, each), *_summaries(diet, edition, each)]
     return exchange.cascade(steps, budget_s)
 
 
-def promised(one: Scored, cut: float) -> float:
+def ahead(diet: Diet, budget_s: float) -> int:
+    """Make the summaries of today's edition that are worth most within `budget_s` CPU-seconds, for
+    readers who will come; returns how many.
+    """
+    found = exchange.cascade(_summaries(diet, _edition(diet), costs(diet)), budget_s)
+    return _summarise(diet, _pieces(diet, found, "summary"), quiet)
+
+
+def _edition(diet: Diet) -> Edition:
+    return diet.current() or diet.preview(diet.today())
+
+
+def _promised(one: Scored, cut: float) -> float:
     """Minutes a piece may be worth above the cut."""
     return exchange.promise(one.worth, one.sd, cut) * one.story.lead.seconds / 60
 
 
-def costs(diet: Diet) -> dict[WorkKind, float]:
+def _refit(diet: Diet, promised: float, each: Mapping[WorkKind, float]) -> list[exchange.Step]:
+    """The one step that is done for all pieces of other languages; they are read anew after it.
+
+    promised: minutes, of all of them.
+    """
+    texts, fitted_on, _ = intake.to_fit(diet.db)
+    if not intake.may_fit(texts, fitted_on):
+        return []
+    count = min(texts, intake.FITTED_AT_MOST)
+    value = SHARE["fit"] * promised * (1 - fitted_on / texts)
+    return [exchange.Step("fit", 0, value, count * (each["fit"] + each["encode"]))]
+
+
+def _summaries(diet: Diet, edition: Edition, each: Mapping[WorkKind, float]) -> list[exchange.Step]:
+    """A summary spares the rest of a piece that turns out worth less than the price of a minute:
+    how far it may stay below that, times the minutes beyond the summary's own.
+    """
+    slots = {one.item_id: one for one in edition.slots if one.kind != "review"}
+    with diet.db.read() as tx:
+        held = items.many(tx, list(slots))
+    steps = []
+    for item in summary.not_made(diet, list(held.values())):
+        slot = slots[item.id]
+        minutes = max(0.0, slot.seconds - summary.SECONDS) / 60
+        value = SHARE["summary"] * exchange.spared(slot.worth, slot.sd, edition.price) * minutes
+        if value > 0:
+            steps.append(exchange.Step("summary", item.id, value, each["summary"]))
+    return steps
+
+
+def costs(diet: Diet) -> Mapping[WorkKind, float]:
     """CPU-seconds one piece took in each step lately."""
     since = (diet.clock() - timedelta(days=MEASURED_DAYS)).date()
     with diet.db.read() as tx:
@@ -58,21 +116,29 @@ def costs(diet: Diet) -> dict[WorkKind, float]:
 
 
 def carry_out(diet: Diet, found: exchange.Cascade, progress: Progress = quiet) -> None:
-    """Fetch the pages and make the vectors that were chosen."""
-    with diet.db.read() as tx:
-        held = {one.id: one for one in sources.all(tx)}
-    pieces = {one.story.lead.id: one.story.lead for one in diet.ranked(diet.today(), held)}
-    wanted: dict[WorkKind, list[Item]] = {
-        kind: [pieces[s.item_id] for s in found.taken if s.kind == kind and s.item_id in pieces]
-        for kind in USUAL_S
-    }
+    """Do the chosen steps: fit, make the vectors, fetch the pages, and then summarise."""
     now = diet.clock()
+    if any(step.kind == "fit" for step in found.taken):
+        diet.refit(progress, due=False)
     with intake.metered(diet.db, "encode", at=now) as meter:
-        meter.count = intake.encode_these(
-            diet.db, diet.encoder, wanted["encode"], progress=progress
-        )
+        pieces = _pieces(diet, found, "encode")
+        meter.count = intake.encode_these(diet.db, diet.encoder, pieces, progress=progress)
     with intake.metered(diet.db, "text", at=now) as meter:
-        meter.count = len(wanted["text"])
-        intake.complete_all(
-            diet.db, diet.web, wanted["text"], settings=diet.settings, progress=progress
-        )
+        pieces = _pieces(diet, found, "text")
+        meter.count = len(pieces)
+        intake.complete_all(diet.db, diet.web, pieces, settings=diet.settings, progress=progress)
+    _summarise(diet, _pieces(diet, found, "summary"), progress)
+
+
+def _pieces(diet: Diet, found: exchange.Cascade, kind: WorkKind) -> list[Item]:
+    """The pieces of a kind of step, best first, as they are now."""
+    wanted = [step.item_id for step in found.taken if step.kind == kind]
+    with diet.db.read() as tx:
+        held = items.many(tx, wanted)
+    return [held[id] for id in wanted if id in held]
+
+
+def _summarise(diet: Diet, pieces: Sequence[Item], progress: Progress) -> int:
+    with intake.metered(diet.db, "summary", at=diet.clock()) as meter:
+        meter.count = summary.make_ahead(diet, pieces, progress)
+    return meter.count

@@ -88,8 +88,9 @@ def print_gathered(gathered: "Gathered") -> None:
 
 
 def count(number: int, thing: str) -> str:
-    """`1 piece`, `2 pieces`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """`1 piece`, `2 pieces`, `3 summaries`."""
+    many = f"{thing[:-1]}ies" if thing.endswith("ry") else f"{thing}s"
+    return f"{number} {thing if number == 1 else many}"
 
 
 @contextmanager

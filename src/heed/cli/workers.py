@@ -1,5 +1,6 @@
 """`heed workers`: what work costs this machine, who holds which share, and doing what waits."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,11 +11,17 @@ from heed.cli.told import count
 from heed.cli.told import progress as progress_bar
 
 if TYPE_CHECKING:
-    from heed.types import Job
+    from heed.types import Job, WorkKind
 
 app = typer.Typer(help="What work costs this machine, and whose turn it is.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_STEPS: "dict[WorkKind, str]" = {
+    "text": "full text",
+    "encode": "vector",
+    "summary": "summary",
+    "fit": "refit",
+}
 Tenant = Annotated[str, typer.Option(help="Whose work it is.")]
 
 
@@ -92,15 +99,16 @@ def cascade(
     seconds: Annotated[float, typer.Argument(min=0.001, metavar="CPU-SECONDS")],
     do: Annotated[bool, typer.Option("--do", help="Carry it out.")] = False,
 ) -> None:
-    """Which full texts and vectors are worth most within so many CPU-seconds."""
+    """Which full texts, vectors, summaries and refit are worth most within so many CPU-seconds."""
     from heed.actions import cascade as actions
 
     diet = open_diet(context)
     found = actions.plan(diet, seconds)
-    texts = sum(step.kind == "text" for step in found.taken)
+    taken = Counter(step.kind for step in found.taken)
+    told = [count(taken[kind], name) for kind, name in _STEPS.items()]
     print(
-        f"{count(texts, 'full text')} and {count(len(found.taken) - texts, 'vector')}, about "
-        f"{found.cpu_s:.2f} CPU-seconds; one more would be worth {found.price:.2f} minutes."
+        f"{', '.join(told)}, about {found.cpu_s:.2f} CPU-seconds; one more would be worth "
+        f"{found.price:.2f} minutes."
     )
     if do:
         with progress_bar() as progress:

@@ -1,7 +1,7 @@
 """team, compute, data and trade. Pure."""
 
 from heed.exchange.batching import Batches, batches, spread, waste
-from heed.exchange.cascade import Cascade, Step, by_kind, cascade, promise
+from heed.exchange.cascade import Cascade, Step, by_kind, cascade, promise, spared
 from heed.exchange.compute import FIRST_COST_S, Turn, kind_prices, settle, turn, weights
 from heed.exchange.credit import balance, influence
 from heed.exchange.data import GAIN, Chosen, choose, part_value
@@ -51,6 +51,7 @@ __all__ = [
     "settle",
     "share_out",
     "sides",
+    "spared",
     "spent_s",
     "spread",
     "turn",

@@ -16,7 +16,10 @@ from heed.types import WorkKind
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One dear thing that could be done for a piece: what it may add, in minutes, and its cost."""
+    """One dear thing that could be done for a piece: what it may add, in minutes, and its cost.
+
+    item_id: 0 where it is done for the whole home.
+    """
 
     kind: WorkKind
     item_id: int
@@ -40,6 +43,11 @@ def promise(worth: float, sd: float, cut: float) -> float:
     z = (worth - cut) / sd
     density, below = exp(-z * z / 2) / sqrt(2 * pi), (1 + erf(z / sqrt(2))) / 2
     return (worth - cut) * below + sd * density
+
+
+def spared(worth: float, sd: float, cut: float) -> float:
+    """How far a piece may stay below `cut`, so that its summary is enough: E[(cut - w)+]."""
+    return promise(-worth, sd, -cut)
 
 
 def cascade(steps: Sequence[Step], budget_s: float) -> Cascade:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, create_engine
 from heed.errors import StoreError
 from heed.store.complaints import complaint
 
-HEAD = "0009"
+HEAD = "0010"
 """The version this code reads and writes; equal to the newest file in migrations/versions."""
 
 APPLICATION_ID = int.from_bytes(b"heed")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
 
-WorkKind = Literal["fetch", "encode", "fit", "text", "rank", "learn", "exchange"]
+WorkKind = Literal["fetch", "encode", "fit", "text", "rank", "learn", "exchange", "summary"]
 WORK_KINDS: tuple[WorkKind, ...] = get_args(WorkKind)
 """Asking sources, making vectors, fitting an encoder, whole pages, an edition, looking at how well
-heed foretells answers, and talking to another home.
+heed foretells answers, talking to another home, and summaries made ahead.
 """
 Flow: TypeAlias = tuple[WorkKind, str]
 """Work of one kind for one tenant."""

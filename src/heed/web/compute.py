@@ -23,6 +23,7 @@ KINDS: Mapping[WorkKind, str] = {
     "rank": mark("making an edition"),
     "learn": mark("looking at how well heed knows you"),
     "exchange": mark("exchanging with another home"),
+    "summary": mark("summaries made ahead"),
 }
 
 

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
-from heed.actions import alerts
+from heed.actions import alerts, cascade
 from heed.diet import Diet
 from heed.errors import HeedError
 from heed.types import Gathered
@@ -29,6 +29,7 @@ class Gathering:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._working = Lock()
         self._thread: Thread | None = None
         self._stage = Stage()
         self._again: bool | None = None
@@ -56,11 +57,14 @@ class Gathering:
 
     def _run(self, diet: Diet, force: bool) -> None:
         asked: bool | None = force
-        while asked is not None:
-            ended = self._gathered(diet, asked)
-            with self._lock:
-                asked, self._again = self._again, None
-                self._stage = ended if asked is None else Stage(running=True)
+        with self._working:  # one that begins while another still works ahead waits for it
+            while asked is not None:
+                ended = self._gathered(diet, asked)
+                with self._lock:
+                    asked, self._again = self._again, None
+                    self._stage = ended if asked is None else Stage(running=True)
+            if ended.result:
+                self._work_ahead(diet, new=ended.result.new > 0)
 
     def _gathered(self, diet: Diet, force: bool) -> Stage:
         try:
@@ -73,6 +77,17 @@ class Gathering:
         except Exception:  # a thread has nobody above it: the page must not wait for ever
             logging.getLogger(__name__).exception("gathering")
             return Stage(trouble=BROKEN)
+
+    def _work_ahead(self, diet: Diet, *, new: bool) -> None:
+        """What readers may want next; nobody waits for it, so a failure is the log's.
+
+        new: pieces came. Without any, an edition that nobody took up is not composed again.
+        """
+        try:
+            if new or diet.current():
+                cascade.ahead(diet, diet.settings.ahead_cpu_s)
+        except Exception:  # as above: a thread has nobody above it
+            logging.getLogger(__name__).exception("working ahead")
 
     def _moved(self, step: str, done: int, total: int) -> None:
         self._stage = replace(self._stage, step=step, done=done, total=total)

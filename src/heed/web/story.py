@@ -84,8 +84,9 @@ def show(
     short: Annotated[bool, Query()] = False,
     since: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
-    """One piece to read; short: its summary and its outlets compared first, a moment's work; since:
-    what is new to somebody who read of it before, another moment's.
+    """One piece to read, with its summary where one waits; short: the summary made now and the
+    outlets compared, a moment's work; since: what is new to somebody who read of it before,
+    another moment's.
     """
     with here.diet.db.read() as tx:
         item = items.get(tx, item_id)
@@ -141,6 +142,8 @@ def story_view(
     again = since_view(here, item, told, asked=since or short)
     html = marked(item.html, again.new, kind="new") if again else item.html
     html = marked(html, [one.quote for one in beside.marks])
+    in_short = summary_view(here, item, now=short)
+    more = item.text and not short and (in_short is None or len(told) > 1)
     return StoryView(
         title=item.title,
         over=over(item, held, here),
@@ -149,8 +152,8 @@ def story_view(
         lead=item.lead if not item.text else "",
         original=item.url if item.url.startswith(("https://", "http://")) else "",
         outlets=tuple(outlet(one, held, here) for one in told if one.id != item.id),
-        short_href=f"/story/{item.id}?short=1" if item.text and not short else "",
-        summary=summary_view(here, item) if short else None,
+        short_href=f"/story/{item.id}?short=1" if more else "",
+        summary=in_short,
         compared=compared_view(here, told) if short else None,
         since=again,
         why=why_chosen(slot, edition.price, words) if slot and edition else None,

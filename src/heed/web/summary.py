@@ -82,9 +82,9 @@ def of_text(here: Here, wanted: Wanted) -> dict[str, Any]:
     return dict(summary_json(action.of_text(wanted.text, wanted.seconds, here.diet.settings)))
 
 
-def summary_view(here: Place, item: Item) -> SummaryView | None:
-    """What stands above a piece; None where only its lead came."""
-    found = action.of_item(here.diet, item)
+def summary_view(here: Place, item: Item, *, now: bool) -> SummaryView | None:
+    """What stands above a piece; now: make it where none waits. None where only its lead came."""
+    found = action.of_item(here.diet, item) if now else action.made_ahead(here.diet, item)
     if found is None:
         return None
     most = max(one.weight for one in found.chosen)

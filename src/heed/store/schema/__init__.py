@@ -8,7 +8,7 @@ from heed.store.schema.desk import desk_agent, desk_entry, desk_example, desk_tu
 from heed.store.schema.editions import drafted, edition, left_out, question, rule_price, slot
 from heed.store.schema.exchange import trade_leg
 from heed.store.schema.growth import KEEPING, card, goal, highlight, reading_place, review, saved
-from heed.store.schema.library import item, source, vector, visit
+from heed.store.schema.library import item, source, summary, vector, visit
 from heed.store.schema.people import access, person
 from heed.store.schema.readings import entry, reading, rule, verdict
 from heed.store.schema.states import counter, state
@@ -54,6 +54,7 @@ __all__ = [
     "slot",
     "source",
     "state",
+    "summary",
     "team_audit",
     "toning",
     "trade_leg",

@@ -1,14 +1,17 @@
-"""What came in: sources, visits to them, items and their vectors.
+"""What came in: sources, visits to them, items, their vectors and their summaries.
 
 In `item` the long texts come last, so that SQLite reads the short columns without touching
 overflow pages.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
+    Double,
     ForeignKey,
     Index,
     LargeBinary,
@@ -86,6 +89,19 @@ class VectorColumns(TypedColumns):
     data: Column[bytes] = Column(LargeBinary, nullable=False)
 
 
+class SummaryColumns(TypedColumns):
+    """`digest`: what it was made of, so that one of another text is known; `sentences`: rows of
+    start, end, seconds, weight, chosen; the item has the words.
+    """
+
+    item_id: Column[int] = Column(
+        RowId, ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    digest: Column[str] = Column(Text, nullable=False)
+    wanted_s: Column[float] = Column(Double, nullable=False)
+    sentences: Column[list[list[Any]]] = Column(JSON, nullable=False)
+
+
 source = Table("source", metadata, SourceColumns)
 visit = Table("visit", metadata, VisitColumns)
 item = Table(
@@ -99,3 +115,4 @@ item = Table(
     Index("ix_item_story_id", "story_id"),
 )
 vector = Table("vector", metadata, VectorColumns)
+summary = Table("summary", metadata, SummaryColumns)
