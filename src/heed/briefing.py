@@ -91,6 +91,12 @@ def covered(one: Coverage, words: Words) -> str:
             "{count} readers are missing: nobody else in the team may read it.",
             one.missing,
         )
+    if one.missing and one.able - one.passed < one.wanted.least:
+        return words.ngettext(
+            "One reader is missing: it was passed on, and nobody else may read it.",
+            "{count} readers are missing: it was passed on, and nobody else may read it.",
+            one.missing,
+        )
     if one.missing:
         return words.ngettext(
             "One reader is missing: nobody who may read it has the minutes.",

@@ -156,13 +156,15 @@ class Assignment:
 class Coverage:
     """How far one wanted piece of a market day is: readers who wrote a note, readers it waits for.
 
-    able: members at the table who may read it, whether or not they have the minutes.
+    able: members at the table who may read it, whether or not they have the minutes; passed: those
+    of them who passed it on.
     """
 
     wanted: Wanted
     read: int
     waiting: int
     able: int
+    passed: int = 0
 
     @property
     def missing(self) -> int:

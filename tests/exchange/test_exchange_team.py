@@ -1,7 +1,7 @@
 """A team's market day: nobody gives more than offered, what is missing is named, turns are fair."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import numpy as np
 import pytest
@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from fakes.laws import tried
 from fakes.teams import FIRST, NOW, liked, seat, wanted
 from heed import exchange
+from heed.briefing import covered
 from heed.team import Assignment, MarketDay
+from heed.wording import Words
 
 SEEDS = st.integers(0, 10**6)
 MODES = ("split", "best", "private")
@@ -99,6 +101,16 @@ def test_more_needs_than_minutes_are_missing_by_name():
     assert len(missing) == 2
     assert all(one.missing == 1 and one.able == 2 for one in missing)
     assert {one.wanted.title for one in missing} < {one.title for one in pieces}
+
+
+def test_what_was_passed_on_and_nobody_else_may_read_says_so():
+    done = shared(([seat(1, 12)], [wanted(1, 6, least=1)], [[liked(0.4)]]))
+    held = [replace(one, state="passed") for one in numbered(done)]
+
+    (found,) = exchange.coverage(day_of(done), held)
+
+    assert (found.missing, found.able, found.passed) == (1, 1, 1)
+    assert "it was passed on" in covered(found, Words("en", UTC))
 
 
 @pytest.mark.parametrize("mode", MODES)

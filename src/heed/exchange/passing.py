@@ -101,7 +101,8 @@ def coverage(day: MarketDay, held: Sequence[Assignment]) -> list[Coverage]:
     for piece in day.wanted:
         states = [one.state for one in held if one.item_id == piece.item_id]
         able = sum(seat.member_id not in piece.barred for seat in day.seats)
-        one = Coverage(piece, states.count("read"), states.count("open"), able)
+        passed = states.count("passed")
+        one = Coverage(piece, states.count("read"), states.count("open"), able, passed)
         if piece.least or one.read or one.waiting:
             found.append(one)
     return sorted(found, key=lambda one: (one.missing == 0, one.closed, one.wanted.item_id))
