@@ -25,11 +25,13 @@ Paragraphs = Sequence[Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, the number of the paragraph it was asked of, and the place of the one sentence
-    that holds its answer, below 0 where none or more than one does."""
+    that holds its answer, below 0 where none or more than one does; answers: in the words of those
+    who were asked, the first of which is meant."""
 
     text: str
     of: int
     place: int = -1
+    answers: tuple[str, ...] = ()
 
 
 def made(rng: np.random.Generator) -> tuple[Paragraphs, list[Sequence[Asked]]]:
@@ -62,7 +64,13 @@ def read(
             for one in article["paragraphs"]:
                 told = _sentences(one["context"])
                 asked = (
-                    Asked(qa["question"], len(paragraphs), _place(qa, told)) for qa in one["qas"]
+                    Asked(
+                        qa["question"],
+                        len(paragraphs),
+                        _place(qa, told),
+                        tuple(answer["text"] for answer in qa["answers"]),
+                    )
+                    for qa in one["qas"]
                 )
                 by_article[-1] += [qa for qa in asked if qa.place >= 0 or not placed]
                 paragraphs.append(told)

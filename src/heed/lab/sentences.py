@@ -15,7 +15,7 @@ from heed.attention.picture import heat_svg
 from heed.lab.bm25 import Bm25
 from heed.lab.paragraphs import Asked, Paragraphs
 from heed.lab.pool import Largest, Mean
-from heed.lab.task import Examples, Net, Scores, Task, Tensor
+from heed.lab.task import Choices, Examples, Net, Scores, Task, Tensor
 
 WIDTH = 48
 POOLS: Mapping[str, Callable[[], Net]] = {"mean": Mean, "largest": Largest}
@@ -116,15 +116,20 @@ class Matcher(nn.Module):  # type: ignore[misc]
 
 
 def by_words(task: Task, cut: Callable[[str], Sequence[str]]) -> Scores:
-    """1 where the paragraph's best sentence by BM25 is the right one; `cut` makes words of a text.
+    """1 where the paragraph's best sentence by BM25 is the right one; `cut` makes words."""
+    return np.asarray(best(task, cut) == task.test.target.numpy(), dtype=np.float64)
+
+
+def best(task: Task, cut: Callable[[str], Sequence[str]]) -> Choices:
+    """The place of the paragraph's best sentence by BM25, for each question of the test.
 
     How rare a word is, is told by all sentences; of equals the first comes first.
     """
     known, which = task.test.known, task.test.inputs[2].numpy()
     texts = [[" ".join(cut(text)) for text in some] for some in (known.sentences, known.asked)]
     scores = np.take_along_axis(Bm25(texts[0]).scores(texts[1]), which.clip(0), 1)
-    chosen = np.where(which >= 0, scores, -1.0).argmax(1)
-    return np.asarray(chosen == task.test.target.numpy(), dtype=np.float64)
+    found: Choices = np.where(which >= 0, scores, -1.0).argmax(1)
+    return found
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]

@@ -2,7 +2,7 @@
 
     HEED_DATA=... python -m heed.lab.tonehead src/heed/models/tone.npz
 
-Low-rank changes (LoRA, Hu et al. 2021) to the six layers, a mark on the company asked about, and
+Low-rank changes to the six layers (lab/turned.py), a mark on the company asked about, and
 one attention head from the company over the other words, each of which says something in [-1, 1].
 Trained on SEntFiN (MIT) but for its test fifth, the one `heed lab run tone` is judged by. In
 training word pieces are hidden at random, and often the whole name: who it is tells nothing.
@@ -26,14 +26,14 @@ from torch import nn
 
 from heed.lab.applications.tone import Headline, headlines
 from heed.lab.task import Tensor
+from heed.lab.turned import DROPPED, TurnedEncoder
 from heed.models.encoder.minilm import MiniLM, load_minilm
-from heed.models.encoder.weights import HEADS, Layer, Linear, find_weights
-from heed.models.tone import LONGEST, PARTS, places
+from heed.models.encoder.weights import find_weights
+from heed.models.tone import LONGEST, places
 
-RANK = 8
 LOOK = 64
 FAR = 8
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 6, 32, 6e-4, 1e-2, 0.1
+EPOCHS, BATCH, RATE, DECAY = 6, 32, 6e-4, 1e-2
 HIDDEN, NAME_HIDDEN, MASK = 0.05, 0.25, 103
 TEST_SEED = 7
 
@@ -45,52 +45,6 @@ class Asked:
     numbers: Tensor
     place: Tensor
     tone: int
-
-
-class Turned(nn.Module):  # type: ignore[misc]
-    """A frozen linear map with a low-rank change that begins as none."""
-
-    def __init__(self, given: Linear) -> None:
-        super().__init__()
-        self.register_buffer("weight", torch.tensor(given.weight))
-        self.register_buffer("bias", torch.tensor(given.bias))
-        inputs, outputs = given.weight.shape
-        self.down = nn.Parameter(torch.randn(inputs, RANK) / math.sqrt(inputs))
-        self.up = nn.Parameter(torch.zeros(RANK, outputs))
-
-    def forward(self, rows: Tensor) -> Tensor:
-        """(..., inputs) to (..., outputs)."""
-        return torch.addmm(self.bias, rows, self.weight) + (rows @ self.down) @ self.up
-
-
-class Encoding(nn.Module):  # type: ignore[misc]
-    """One layer of the encoder, as heed.models.encoder.transformer runs it."""
-
-    def __init__(self, layer: Layer) -> None:
-        super().__init__()
-        self.parts = nn.ModuleDict({name: Turned(getattr(layer, name)) for name in PARTS})
-        self.norms = [
-            (torch.tensor(one.gain), torch.tensor(one.bias))
-            for one in (layer.out_norm, layer.down_norm)
-        ]
-        self.drop = nn.Dropout(DROPPED)
-
-    def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
-        """rows (B, L, 384), mask (B, L) True at real tokens."""
-        batch, length, width = rows.shape
-        flat = rows.reshape(-1, width)
-        mixed = self.parts["mix"](flat).reshape(batch, length, 3, HEADS, -1)
-        query, key, value = mixed.permute(2, 0, 3, 1, 4)
-        seen = nn.functional.scaled_dot_product_attention(query, key, value, mask[:, None, None, :])
-        seen = seen.transpose(1, 2).reshape(-1, width)
-        flat = self._norm(flat + self.drop(self.parts["out"](seen)), 0)
-        wide = nn.functional.gelu(self.parts["up"](flat))
-        flat = self._norm(flat + self.drop(self.parts["down"](wide)), 1)
-        return flat.reshape(batch, length, width)
-
-    def _norm(self, flat: Tensor, which: int) -> Tensor:
-        gain, bias = self.norms[which]
-        return nn.functional.layer_norm(flat, (flat.shape[-1],), gain, bias, 1e-12)
 
 
 class Look(nn.Module):  # type: ignore[misc]
@@ -128,11 +82,8 @@ class Toned(nn.Module):  # type: ignore[misc]
 
     def __init__(self, encoder: MiniLM) -> None:
         super().__init__()
-        given = encoder.weights
-        self.words, self.places = torch.tensor(given.words), torch.tensor(given.places)
-        self.norm = torch.tensor(given.norm.gain), torch.tensor(given.norm.bias)
         self.mark = nn.Parameter(torch.zeros(encoder.dim))
-        self.layers = nn.ModuleList(map(Encoding, given.layers))
+        self.encoder = TurnedEncoder(encoder.weights)
         self.drop = nn.Dropout(DROPPED)
         self.look = Look(encoder.dim)
 
@@ -140,11 +91,7 @@ class Toned(nn.Module):  # type: ignore[misc]
         self, numbers: Tensor, mask: Tensor, place: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """As Look gives it."""
-        rows = self.words[numbers] + self.places[: numbers.shape[1]]
-        rows = nn.functional.layer_norm(rows, rows.shape[-1:], *self.norm, 1e-12)
-        rows = rows + self.mark * (place == 0)[..., None]
-        for layer in self.layers:
-            rows = layer(rows, mask)
+        rows = self.encoder(numbers, mask, self.mark * (place == 0)[..., None])
         told: tuple[Tensor, Tensor, Tensor] = self.look(self.drop(rows), place)
         return told
 
@@ -243,7 +190,7 @@ def accuracy(net: Toned, some: Sequence[Asked]) -> float:
 def kept(net: Toned) -> dict[str, Any]:
     """What the head adds to the encoder, half precision but for the look's few numbers."""
     named = {"mark": net.mark}
-    for n, layer in enumerate(net.layers):
+    for n, layer in enumerate(net.encoder.layers):
         for name, part in layer.parts.items():
             named[f"{n}.{name}.a"] = part.down
             named[f"{n}.{name}.b"] = part.up

@@ -20,6 +20,10 @@ from heed.wording import Words, mark
 router = APIRouter(include_in_schema=False)
 ASKS: Mapping[str, tuple[str, str]] = {
     "answer": (mark("Answer"), mark("Which sentence of a story answers a question about it?")),
+    "answer_span": (
+        mark("Answer, to the word"),
+        mark("Which words of a paragraph answer a question about it?"),
+    ),
     "answer_squad": (
         mark("Answer, paragraphs"),
         mark("Which sentence of a paragraph answers a question about it?"),
@@ -50,6 +54,10 @@ ASKS: Mapping[str, tuple[str, str]] = {
     "intent_clinc150": (
         mark("Intent, out of scope"),
         mark("What does a message want of 150 things, and when is it none of them?"),
+    ),
+    "intent_tuned": (
+        mark("Intent, fine-tuned"),
+        mark("What does a customer's message want, when the encoder itself learns to tell?"),
     ),
     "links": (mark("Links"), mark("What else is true of a word, by what is known of it?")),
     "listen": (mark("Listen"), mark("Which digit does a voice say that was never heard before?")),
@@ -83,6 +91,10 @@ ASKS: Mapping[str, tuple[str, str]] = {
         mark("Which one sentence of an abstract says most of what its authors would say?"),
     ),
     "tone": (mark("Tone"), mark("Is a headline good or bad news for this company?")),
+    "tone_zh": (
+        mark("Tone, Chinese"),
+        mark("Is a Chinese review for or against it, learned from others or by a list of words?"),
+    ),
     "topics_zh": (
         mark("Subjects, Chinese"),
         mark("Which of ten subjects does a Chinese news title belong to?"),
@@ -94,6 +106,10 @@ ASKS: Mapping[str, tuple[str, str]] = {
     "translate": (
         mark("Translate"),
         mark("Which words of an English sentence does the next German one come from? (BLEU)"),
+    ),
+    "translate_zh": (
+        mark("Translate, Chinese"),
+        mark("Which words of an English sentence does the next Chinese character come from?"),
     ),
 }
 NETS: Mapping[str, str] = {

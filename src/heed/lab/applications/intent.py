@@ -4,6 +4,7 @@ import csv
 import gzip
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -26,14 +27,24 @@ WANTS = {
 FILLERS = ("hello", "please", "today", "quickly", "thanks", "I think", "by the way", "sorry")
 
 
+Messages: TypeAlias = tuple[list[str], list[int]]
+"""Texts, and the number of what each wants."""
+
+
 def load(data: Path | None, seed: int) -> Task:
     """BANKING77 through the frozen encoder; or four wishes of a bank's customers, spelled."""
     rng = np.random.default_rng(seed)
     if data is None:
         texts, said = made(260, rng)
         cuts = (texts[:160], texts[160:200], texts[200:])
-        parts = zip(cuts, (said[:160], said[160:200], said[200:]), strict=True)
-        return _task([(list(t), list(s)) for t, s in parts], None, tuple(WANTS))
+        wants = (said[:160], said[160:200], said[200:])
+        return _task(list(zip(cuts, wants, strict=True)), None, tuple(WANTS))
+    parts, names = messages(data, rng)
+    return _task(parts, Frozen(), names)
+
+
+def messages(data: Path, rng: np.random.Generator) -> tuple[list[Messages], Sequence[str]]:
+    """What to learn from, a tenth to stop by, what to test on; and what a message may want."""
     rows = [_rows(data / "intent_banking77" / f"{part}.csv.gz") for part in ("train", "test")]
     names = sorted({name for _, name in rows[0]})
     train, test = (_numbered(part, names) for part in rows)
@@ -42,7 +53,7 @@ def load(data: Path | None, seed: int) -> Task:
         ([train[0][n] for n in some], [train[1][n] for n in some])
         for some in (order[cut:], order[:cut])
     )
-    return _task([kept, held, test], Frozen(), names)
+    return [kept, held, test], names
 
 
 def read(file: Path, task: Task) -> Examples:
@@ -51,7 +62,7 @@ def read(file: Path, task: Task) -> Examples:
     return examples(texts, said, Frozen() if task.width == ENCODED else None)
 
 
-def made(count: int, rng: np.random.Generator) -> tuple[list[str], list[int]]:
+def made(count: int, rng: np.random.Generator) -> Messages:
     """A wish in one of three wordings among polite fillers."""
     names = tuple(WANTS)
     said = rng.integers(len(names), size=count)
@@ -69,14 +80,12 @@ def _rows(path: Path) -> list[tuple[str, str]]:
         return [(row["text"], row["category"]) for row in csv.DictReader(file)]
 
 
-def _numbered(rows: list[tuple[str, str]], names: Sequence[str]) -> tuple[list[str], list[int]]:
+def _numbered(rows: list[tuple[str, str]], names: Sequence[str]) -> Messages:
     number = {name: n for n, name in enumerate(names)}
     return [text for text, _ in rows], [number[name] for _, name in rows]
 
 
-def _task(
-    parts: Sequence[tuple[list[str], list[int]]], frozen: Frozen | None, names: Sequence[str]
-) -> Task:
+def _task(parts: Sequence[Messages], frozen: Frozen | None, names: Sequence[str]) -> Task:
     made_ = [examples(texts, said, frozen) for texts, said in parts]
     width = made_[0].inputs[0].shape[-1]
     return Task.of(made_, classes=len(names), width=width, names=names)
