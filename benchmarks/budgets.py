@@ -59,6 +59,7 @@ PAGES = (
     "/team/people",
     "/desk",
     "/lab",
+    "/lab/see",
     "/value",
     "/attention",
 )

@@ -30,6 +30,7 @@ PAGES = (
     "/team/people",
     "/team/audit",
     "/lab",
+    "/lab/see",
 )
 LIMIT = 100 * 1024
 

@@ -28,6 +28,7 @@ def _application(one: Result) -> Mapping[str, Any]:
     return {
         "name": one.application.name,
         "asks": one.application.asks,
+        "measure": one.application.measure,
         "attention": one.application.attention,
         "trivial": one.application.trivial,
         "expected_null": one.application.expected_null,

@@ -9,132 +9,43 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from statistics import mean
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from heed.errors import NotFound
+from heed.web.labnames import ASKS, JUDGED, MEASURES, NETS
 from heed.web.place import Here
 from heed.wording import Words, mark
 
 router = APIRouter(include_in_schema=False)
-ASKS: Mapping[str, tuple[str, str]] = {
-    "answer": (mark("Answer"), mark("Which sentence of a story answers a question about it?")),
-    "answer_span": (
-        mark("Answer, to the word"),
-        mark("Which words of a paragraph answer a question about it?"),
+Ending = Literal["gain", "beaten", "null", "loss"]
+ENDINGS: Mapping[Ending, tuple[str, str, str]] = {
+    "gain": (
+        mark("Attention bought this"),
+        mark("More than the same net that cannot choose, and more than any rival."),
+        "gain",
     ),
-    "answer_squad": (
-        mark("Answer, paragraphs"),
-        mark("Which sentence of a paragraph answers a question about it?"),
+    "beaten": (
+        mark("Something else does better still"),
+        mark("More than the same net that cannot choose, but a simpler rival is better."),
+        "null",
     ),
-    "answer_zh": (
-        mark("Answer, Chinese"),
-        mark("Which sentence of a Chinese paragraph answers a question about it?"),
+    "null": (
+        mark("Attention bought nothing"),
+        mark("The interval holds zero: it cannot be told from the net that cannot choose."),
+        "null",
     ),
-    "classify": (mark("Classify"), mark("Is a long review for a film or against it?")),
-    "classify_zh": (
-        mark("Classify, Chinese"),
-        mark("Is a Chinese review for what it is about or against it?"),
-    ),
-    "clickbait": (mark("Clickbait"), mark("Does a headline tease? Single words give it away.")),
-    "decide": (
-        mark("Decide"),
-        mark("Where to look, with three looks at a cluttered picture, to name its digit?"),
-    ),
-    "difficulty": (mark("Difficulty"), mark("Which of two excerpts is harder to read?")),
-    "draw": (
-        mark("Draw"),
-        mark("Which of the patches drawn before tell the next one of a digit?"),
-    ),
-    "fuse": (mark("Fuse"), mark("Heard and seen, one of the two spoiled: which to trust?")),
-    "generate": (mark("Generate"), mark("Which of the words before tell the next one?")),
-    "graph": (mark("Graph"), mark("Which field is a paper of, by the papers it cites?")),
-    "intent": (mark("Intent"), mark("What does a customer's message want?")),
-    "intent_clinc150": (
-        mark("Intent, out of scope"),
-        mark("What does a message want of 150 things, and when is it none of them?"),
-    ),
-    "intent_tuned": (
-        mark("Intent, fine-tuned"),
-        mark("What does a customer's message want, when the encoder itself learns to tell?"),
-    ),
-    "links": (mark("Links"), mark("What else is true of a word, by what is known of it?")),
-    "listen": (mark("Listen"), mark("Which digit does a voice say that was never heard before?")),
-    "phrasebank": (
-        mark("Tone, whole sentences"),
-        mark("Is a sentence of finance news good or bad news?"),
-    ),
-    "predict": (
-        mark("Predict"),
-        mark("Does a share rise the next day, by tweets and prices? It should not be known."),
-    ),
-    "recognise": (
-        mark("Recognise"),
-        mark("Which channels and which places of a photograph tell what is on it?"),
-    ),
-    "same_zh": (
-        mark("The same, Chinese"),
-        mark("Do two short Chinese messages want the same? 160 pairs to learn from."),
-    ),
-    "search": (
-        mark("Search"),
-        mark("Which paragraph answers a question, of the twenty that share most words with it?"),
-    ),
-    "see": (mark("See"), mark("Which digit lies somewhere among pieces of others?")),
-    "spell": (
-        mark("Spell"),
-        mark("Which moments of a string of spoken digits does the next digit come from?"),
-    ),
-    "summarise": (
-        mark("Summarise"),
-        mark("Which one sentence of an abstract says most of what its authors would say?"),
-    ),
-    "tone": (mark("Tone"), mark("Is a headline good or bad news for this company?")),
-    "tone_zh": (
-        mark("Tone, Chinese"),
-        mark("Is a Chinese review for or against it, learned from others or by a list of words?"),
-    ),
-    "topics_zh": (
-        mark("Subjects, Chinese"),
-        mark("Which of ten subjects does a Chinese news title belong to?"),
-    ),
-    "track": (
-        mark("Track"),
-        mark("Which digit drifts through a few frames among pieces of others?"),
-    ),
-    "translate": (
-        mark("Translate"),
-        mark("Which words of an English sentence does the next German one come from? (BLEU)"),
-    ),
-    "translate_zh": (
-        mark("Translate, Chinese"),
-        mark("Which words of an English sentence does the next Chinese character come from?"),
+    "loss": (
+        mark("Attention cost something"),
+        mark("The net that cannot choose is better."),
+        "loss",
     ),
 }
-NETS: Mapping[str, str] = {
-    "attention": mark("with attention"),
-    "additive": mark("with attention"),
-    "without": mark("the mean of all"),
-    "mean": mark("the mean of all"),
-    "largest": mark("the largest of all"),
-    "last": mark("the last one"),
-    "blind": mark("without knowing whom it is about"),
-    "alone": mark("without its neighbours"),
-    "plain": mark("channels and places alike"),
-    "vectors": mark("untrained vectors"),
-    "baseline": mark("no network"),
-}
-JUDGED: Mapping[str, str] = {
-    "proof found": mark("the heaviest sentence proves the answer"),
-    "in its digit": mark("the heaviest moment lies in the digit"),
-    "points at it": mark("the heaviest place lies on the digit"),
-    "weight on it": mark("weight on the digit"),
-    "trusts the good one": mark("trusts the one that was not spoiled"),
-    "best sentence chosen": mark("the sentence that says most is chosen"),
-    "its ROUGE-1": mark("how much the best sentence says (ROUGE-1)"),
-    "by chance": mark("by chance"),
-}
+"""How an application ended: a heading, what it means, and how it is drawn."""
+LEAST, MOST = -0.1, 0.5
+"""The axis of gains; what lies beyond stands at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +67,7 @@ class BoughtView:
 
     title: str
     asks: str
+    measure: str
     verdict: str
     kind: str
     gain: str
@@ -164,12 +76,80 @@ class BoughtView:
     command: str
 
 
+@dataclass(frozen=True, slots=True)
+class GainView:
+    """One application in a line: what attention bought, and where that lies on a shared axis of
+    0 to 100: from `low` as far as `wide`, the middle `at`."""
+
+    href: str
+    title: str
+    asks: str
+    gain: str
+    low: float
+    wide: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Applications that ended alike, the largest gain first."""
+
+    title: str
+    told: str
+    kind: str
+    rows: tuple[GainView, ...]
+
+
 @router.get("/lab")
 def show(here: Here) -> HTMLResponse:
-    """Every application with and without."""
+    """Every application with and without, in a line."""
     kept = results()
-    views = [bought_view(one, here.words) for one in kept["applications"]]
-    return here.page("bought.html", views=views, machine=kept["machine"], date=kept["date"])
+    groups = groups_of(kept["applications"], here.words)
+    zero = _along(0.0)
+    return here.page(
+        "bought.html", groups=groups, zero=zero, machine=kept["machine"], date=kept["date"]
+    )
+
+
+@router.get("/lab/{name}")
+def show_one(here: Here, name: str) -> HTMLResponse:
+    """One application: all its nets, their costs, and where the weights lay."""
+    kept = results()
+    one = next((one for one in kept["applications"] if one["name"] == name), None)
+    if one is None:
+        raise NotFound(f"The lab kept no results of {name}; /lab lists what there is.")
+    view = bought_view(one, here.words)
+    return here.page("application.html", view=view, machine=kept["machine"], date=kept["date"])
+
+
+def groups_of(kept: Sequence[Mapping[str, Any]], words: Words) -> tuple[GroupView, ...]:
+    """All applications by how they ended; a group without any is left out."""
+    ordered = sorted(kept, key=lambda one: -float(one["gain"]))
+    found = []
+    for ending, (title, told, kind) in ENDINGS.items():
+        rows = tuple(_gain_view(one, words) for one in ordered if _ending(one) == ending)
+        if rows:
+            found.append(GroupView(words.gettext(title), words.gettext(told), kind, rows))
+    return tuple(found)
+
+
+def _gain_view(one: Mapping[str, Any], words: Words) -> GainView:
+    title, asks = ASKS.get(one["name"], (one["name"], one["asks"]))
+    low, high = _along(one["low"]), _along(one["high"])
+    return GainView(
+        f"/lab/{one['name']}",
+        words.gettext(title),
+        words.gettext(asks),
+        _gain(one),
+        low,
+        round(high - low, 1),
+        _along(one["gain"]),
+    )
+
+
+def _along(gain: float) -> float:
+    """A gain's place on the axis, 0 to 100; what lies beyond it stands at its end."""
+    return round(100 * min(1.0, max(0.0, (gain - LEAST) / (MOST - LEAST))), 1)
 
 
 @cache
@@ -182,13 +162,13 @@ def results() -> Mapping[str, Any]:
 def bought_view(one: Mapping[str, Any], words: Words) -> BoughtView:
     """Everything the page says of an application."""
     title, asks = ASKS.get(one["name"], (one["name"], one["asks"]))
-    kind, verdict = _verdict(one, words)
     return BoughtView(
         title=words.gettext(title),
         asks=words.gettext(asks),
-        verdict=verdict,
-        kind=kind,
-        gain=f"{_signed(one['gain'])} [{_signed(one['low'])}, {_signed(one['high'])}]",
+        measure=words.gettext(MEASURES.get(one["measure"], one["measure"])),
+        verdict=_verdict(one, words),
+        kind=ENDINGS[_ending(one)][2],
+        gain=_gain(one),
         bars=tuple(_bar(net, one["attention"], words) for net in one["nets"]),
         judged=tuple(
             (words.gettext(JUDGED.get(name, name)), _share(value))
@@ -199,21 +179,36 @@ def bought_view(one: Mapping[str, Any], words: Words) -> BoughtView:
     )
 
 
-def _verdict(one: Mapping[str, Any], words: Words) -> tuple[str, str]:
-    """What to say of the gain over the pooling that cannot choose, and of a better rival."""
-    best = max(one["nets"], key=lambda net: mean(net["quality"]))["net"]
-    if one["low"] > 0 and best == one["attention"]:
-        return "gain", words.gettext("Attention bought this.")
+def _ending(one: Mapping[str, Any]) -> Ending:
+    """How the gain over the pooling that cannot choose came out, and whether a rival is better."""
     if one["low"] > 0:
-        return "null", words.gettext(
+        return "gain" if _best(one) == one["attention"] else "beaten"
+    return "loss" if one["high"] < 0 else "null"
+
+
+def _best(one: Mapping[str, Any]) -> str:
+    return str(max(one["nets"], key=lambda net: mean(net["quality"]))["net"])
+
+
+def _verdict(one: Mapping[str, Any], words: Words) -> str:
+    """How it ended, in a sentence."""
+    ending, best = _ending(one), _best(one)
+    if ending == "gain":
+        return words.gettext("Attention bought this.")
+    if ending == "beaten":
+        return words.gettext(
             "Attention beats what cannot choose, but “{rival}” does better still.",
             rival=words.gettext(NETS.get(best, best)),
         )
-    if one["high"] < 0:
-        return "loss", words.gettext("Attention cost this.")
+    if ending == "loss":
+        return words.gettext("Attention cost this.")
     if one["expected_null"]:
-        return "null", words.gettext("Attention bought nothing here, as expected.")
-    return "null", words.gettext("Attention bought nothing here.")
+        return words.gettext("Attention bought nothing here, as expected.")
+    return words.gettext("Attention bought nothing here.")
+
+
+def _gain(one: Mapping[str, Any]) -> str:
+    return f"{_signed(one['gain'])} [{_signed(one['low'])}, {_signed(one['high'])}]"
 
 
 def _bar(net: Mapping[str, Any], attention: str, words: Words) -> Bar:

@@ -13,7 +13,8 @@ from heed.appraisal import LineRow, break_even, gain, left_out, line_row, signed
 from heed.errors import BadInput
 from heed.plain import foretold
 from heed.types import Against, Appraisal, NetCost, Prices, Value
-from heed.web.bought import ASKS, NETS, results
+from heed.web.bought import results
+from heed.web.labnames import ASKS, NETS
 from heed.web.place import Here, Place
 from heed.wording import Words, mark
 
