@@ -70,10 +70,11 @@ def of_item(
     """The same JSON as `heed summarise --json`, of a piece by its id."""
     with here.diet.db.read() as tx:
         held = items.get(tx, item)
-    text = held.text or held.lead
-    if not text:
+    found = action.of_item(here.diet, held, seconds)
+    if found is None and not held.lead:
         raise BadInput("Only the title of this piece came, so there is no text to summarise.")
-    return dict(summary_json(action.of_text(text, seconds, here.diet.settings, here.diet.encoder)))
+    settings, encoder = here.diet.settings, here.diet.encoder
+    return dict(summary_json(found or action.of_text(held.lead, seconds, settings, encoder)))
 
 
 @router.post("/summary", summary="A text in its own sentences")
