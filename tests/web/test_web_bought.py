@@ -27,6 +27,7 @@ def made(
         "low": low,
         "high": high,
         "judged": {},
+        "pictures": [],
         "nets": [{"net": net, "quality": [quality], **costs} for net, quality in nets],
         **more,
     }

@@ -78,7 +78,9 @@ def run_one(
 def report(
     out: Out = OUT,
     html: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
-    bundle: Annotated[Path | None, typer.Option(help="Write the web page's numbers here.")] = None,
+    bundle: Annotated[
+        Path | None, typer.Option(help="Write the web page's numbers, and pictures of tiny sets.")
+    ] = None,
     small: Annotated[bool, typer.Option("--small", help="Of the tiny sets.")] = False,
 ) -> None:
     """Every finished application as a table; with --html as a page that opens offline."""
@@ -94,7 +96,7 @@ def report(
     if bundle:
         from heed.lab.bundle import bundle as numbers
 
-        told = numbers(found, day=date.today())
+        told = numbers(found, day=date.today(), tiny=_results(out, "small"))
         _write(bundle, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -12,18 +12,29 @@ from heed.lab.report import Result
 from heed.lab.task import Run
 
 COSTS = ("parameters", "flops", "train_cpu_s", "cpu_s_per_1000", "p50_ms", "peak_mb")
+PICTURES = 2
 
 
-def bundle(results: Sequence[Result], *, day: date) -> dict[str, Any]:
-    """Every result without a word of its data."""
+def bundle(results: Sequence[Result], *, day: date, tiny: Sequence[Result] = ()) -> dict[str, Any]:
+    """Every result without a word of its data.
+
+    tiny: results of the sets made here, whose pictures may be shown: their words are heed's own.
+    """
+    drawn = {one.application.name: pictures(one) for one in tiny}
     return {
         "machine": f"{platform.machine()}, one thread, torch {torch.__version__}",
         "date": day.isoformat(),
-        "applications": [_application(one) for one in results],
+        "applications": [_application(one, drawn.get(one.application.name, ())) for one in results],
     }
 
 
-def _application(one: Result) -> Mapping[str, Any]:
+def pictures(one: Result) -> tuple[str, ...]:
+    """The first few of where attention lay that a page may hold: drawings, no embedded images."""
+    found = (picture for run in one.of(one.application.attention) for picture in run.pictures)
+    return tuple(picture for picture in found if "<image" not in picture)[:PICTURES]
+
+
+def _application(one: Result, drawn: Sequence[str]) -> Mapping[str, Any]:
     gain = one.bought
     return {
         "name": one.application.name,
@@ -37,6 +48,7 @@ def _application(one: Result) -> Mapping[str, Any]:
         "high": round(gain.high, 4),
         "judged": {name: round(value, 4) for name, value in one.judged.items()},
         "nets": [_net(net, one.of(net)) for net in one.nets],
+        "pictures": list(drawn),
     }
 
 

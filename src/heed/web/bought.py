@@ -74,6 +74,7 @@ class BoughtView:
     bars: tuple[Bar, ...]
     judged: tuple[tuple[str, str], ...]
     command: str
+    pictures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def bought_view(one: Mapping[str, Any], words: Words) -> BoughtView:
             if name in JUDGED
         ),
         command=f"heed lab run {one['name']}",
+        pictures=tuple(one["pictures"]),
     )
 
 

@@ -35,7 +35,7 @@ def static(name: str) -> str:
 
 
 def safe_html(html: str) -> Markup:
-    """HTML that heed.filter has sanitised already; nothing else may pass through here."""
+    """HTML that heed.filter sanitised, or a drawing heed brings along; nothing else may pass."""
     return Markup(html)  # Item.html is nh3's output, and the CSP runs no script of it
 
 
