@@ -23,7 +23,7 @@ def test_every_page_serves_everyone(visit: Open, language: str, theme: str) -> N
     """Nothing serious by axe-core, the theme asked for, and no wider than a desk's or a phone's."""
     walk = visit(language=language, theme=theme)
     found = []
-    for path in (*PAGES, "/search?q=bridge", "/ask?q=When+was+the+bridge+closed"):
+    for path in (*PAGES, "/lab/answer", "/search?q=bridge", "/ask?q=When+was+the+bridge+closed"):
         walk.go(path)
         found += [(path, *one) for one in troubles(walk.page, theme)]
     walk.go("/")
