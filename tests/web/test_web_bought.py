@@ -41,6 +41,8 @@ def test_each_outcome_has_its_sentence() -> None:
     assert verdict(0.5, 0.5, -0.1, 0.1) == "Attention bought nothing here."
     assert verdict(0.5, 0.5, -0.1, 0.1, expected_null=True).endswith("as expected.")
     assert verdict(0.5, 0.9, -0.5, -0.3) == "Attention cost this."
+    other = verdict(0.9, 0.5, 0.3, 0.5, others=[("transformer", 0.95)])
+    assert other == "Attention bought this.", "attention of another kind is no rival of it"
     better = verdict(0.9, 0.5, 0.3, 0.5, others=[("largest", 0.95)])
     assert better == (
         "Attention beats what cannot choose, but “the largest of all” does better still."

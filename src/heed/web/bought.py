@@ -15,7 +15,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from heed.errors import NotFound
-from heed.web.labnames import ASKS, JUDGED, MEASURES, NETS
+from heed.web.labnames import ASKS, ATTENTIVE, JUDGED, MEASURES, NETS
 from heed.web.place import Here
 from heed.wording import Words, mark
 
@@ -184,7 +184,7 @@ def bought_view(one: Mapping[str, Any], words: Words) -> BoughtView:
 def _ending(one: Mapping[str, Any]) -> Ending:
     """How the gain over the pooling that cannot choose came out, and whether a rival is better."""
     if one["low"] > 0:
-        return "gain" if _best(one) == one["attention"] else "beaten"
+        return "gain" if _best(one) in (one["attention"], *ATTENTIVE) else "beaten"
     return "loss" if one["high"] < 0 else "null"
 
 
@@ -218,7 +218,7 @@ def _bar(net: Mapping[str, Any], attention: str, words: Words) -> Bar:
     trained = net["train_cpu_s"] > 0
     return Bar(
         label=words.gettext(NETS.get(net["net"], net["net"])),
-        kind="with" if net["net"] == attention else "without",
+        kind="with" if net["net"] in (attention, *ATTENTIVE) else "without",
         width=round(100 * mean(found), 1),
         quality=_share(mean(found)),
         seeds=tuple(round(100 * value, 1) for value in found),

@@ -109,8 +109,13 @@ NETS: Mapping[str, str] = {
     "alone": mark("without its neighbours"),
     "plain": mark("channels and places alike"),
     "vectors": mark("untrained vectors"),
+    "transformer": mark("attention in every layer"),
+    "channels": mark("attention to channels alone"),
     "baseline": mark("no network"),
 }
+ATTENTIVE = ("transformer", "channels")
+"""Nets beside the one that is judged whose attention is of another kind: they are no rivals of it.
+"""
 MEASURES: Mapping[str, str] = {
     "accuracy": mark("told right"),
     "F1 of words": mark("words right (F1)"),
