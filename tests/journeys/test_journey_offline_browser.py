@@ -1,6 +1,8 @@
 """A walk without the server: the edition that was opened can be read, and an answer waits."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -30,13 +32,14 @@ def test_an_edition_is_read_and_answered_while_heed_is_gone(browser: Browser, di
                 arg=len(stories),
             )
 
-        page.goto(base)
-        expect(page.locator(".piece")).to_have_count(len(stories))
-        page.goto(f"{base}/ledger")
-        expect(page.get_by_role("heading", name="heed cannot be reached")).to_be_visible()
-        page.goto(base + str(stories[0]))
-        page.locator(".answers [value='all']").click()
-        expect(page.get_by_text("Kept on this device.")).to_be_visible()
+        with nobody_at(port):
+            page.goto(base)
+            expect(page.locator(".piece")).to_have_count(len(stories))
+            page.goto(f"{base}/ledger")
+            expect(page.get_by_role("heading", name="heed cannot be reached")).to_be_visible()
+            page.goto(base + str(stories[0]))
+            page.locator(".answers [value='all']").click()
+            expect(page.get_by_text("Kept on this device.")).to_be_visible()
         item_id = int(str(stories[0]).rsplit("/", 1)[1])
         with diet.db.read() as tx:
             assert item_id not in verdicts.told(tx)
@@ -48,6 +51,15 @@ def test_an_edition_is_read_and_answered_while_heed_is_gone(browser: Browser, di
             )
         with diet.db.read() as tx:
             assert verdicts.told(tx)[item_id].answer == "all"
+
+
+@contextmanager
+def nobody_at(port: int) -> Iterator[None]:
+    """Holds the port and refuses who calls, so that no other server can answer there meanwhile."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", port))
+        yield
 
 
 def free_port() -> int:
